@@ -1,0 +1,33 @@
+# Two commands carry the project: `make report` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: report test lab lint schema clean
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+report: $(READY) ## Import the sample exports and write the two sample reports.
+	$(BIN)/kpi import
+	$(BIN)/kpi run
+
+test: $(READY) ## Run every test, notebooks included.
+	$(BIN)/python -m pytest
+
+lab: $(READY) ## Open JupyterLab on the notebooks (loopback, token on).
+	$(BIN)/kpi import
+	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=. notebooks
+
+lint: $(READY) ## Check style and format.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+schema: $(READY) ## Write the JSON schemas that editors read.
+	$(BIN)/kpi schema
+
+clean: ## Remove what runs have made; raw exports and parameters stay.
+	rm -rf .venv reports data/store

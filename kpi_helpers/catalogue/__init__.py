@@ -1,0 +1,1 @@
+"""What analysts declare: measures, KPIs, brands, objectives, funnels and sheet mappings."""

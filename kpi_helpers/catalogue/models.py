@@ -1,0 +1,260 @@
+"""What analysts declare, as frozen models; unknown keys are refused.
+
+The rules that reach across entries (unknown measures, driver cycles ...) stand in ``checks.py``,
+reading files in ``loader.py``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "Action",
+    "Brand",
+    "Break",
+    "Catalogue",
+    "Department",
+    "Driver",
+    "Funnel",
+    "FunnelStage",
+    "FxRate",
+    "Kpi",
+    "Measure",
+    "Objective",
+    "Proof",
+    "RunPlan",
+    "Segment",
+    "Stage",
+    "Target",
+    "Text",
+]
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Semver = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+Stage = Literal["reach", "engage", "visit", "convert", "serve", "advocate"]
+Department = Literal["marketing", "sales", "customer_service"]
+Unit = Literal["count", "currency", "percent", "ratio", "seconds", "score"]
+Grain = Literal[
+    "account_day",
+    "account_window",
+    "post",
+    "ad_day",
+    "site_day",
+    "channel_period",
+    "mention",
+    "case",
+    "creator",
+    "peer",
+    "action",
+]
+Dimension = Literal[
+    "network",
+    "account",
+    "channel",
+    "campaign",
+    "content_type",
+    "funding",
+    "region",
+    "age_band",
+]
+
+
+class Entry(BaseModel):
+    """Base of every declaration: frozen, and no key that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Text(Entry):
+    """The same words in both languages."""
+
+    fr: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Measure(Entry):
+    """A metric of a grain table with the one way in which it may be aggregated.
+
+    ``over_time: last`` is a stock: the last value of each series, no older than ``max_gap_days``
+    at the period's end. ``none`` is never summed (people, medians): only as supplied, or exactly
+    through ``distinct`` or ``quantile`` where the rows themselves are at hand.
+    """
+
+    table: Grain
+    column: str | None = None
+    over_time: Literal["sum", "last", "avg", "none", "rows"] = "sum"
+    distinct: str | None = None
+    quantile: float | None = Field(default=None, gt=0, lt=1)
+    series: tuple[str, ...] = ("source", "network", "account", "entity")
+    max_gap_days: int = Field(default=3, ge=0)
+    null_means: Literal["missing", "zero"] = "missing"
+    unit: Unit = "count"
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    settle_days: int = Field(default=0, ge=0)
+    label: Text
+
+
+class Target(Entry):
+    """A level to reach for an objective."""
+
+    value: float
+    baseline: float | None = None
+    per: Literal["month", "quarter", "year"] = "month"
+    by: date | None = None
+    warn: float | None = Field(default=None, ge=0, le=1)
+
+
+class Driver(Entry):
+    """Another KPI that this one depends on: by its formula, or as a hypothesis."""
+
+    kpi: Id
+    edge: Literal["formula", "influence"] = "influence"
+
+
+class Proof(Entry):
+    """One row of worked numbers: the formula, given these measures, must equal ``expect``."""
+
+    given: dict[str, float | None]
+    expect: float | None
+
+
+class Kpi(Entry):
+    """A figure that somebody answers for: its meaning, and a formula over measures."""
+
+    version: Semver
+    kind: Literal["formula", "share", "cumulative"] = "formula"
+    label: Text
+    definition: Text
+    stage: Stage
+    audience: Literal["stranger", "follower", "visitor", "lead", "customer", "ambassador"]
+    department: tuple[Department, ...] = Field(min_length=1)
+    owner: str = Field(min_length=1)
+    decision: Text
+    objective: Id | None = None
+    unit: Unit
+    direction: Literal["up", "down", "band", "none"]
+    kind_of: Literal["leading", "lagging"] = "lagging"
+    formula: str | None = None
+    measure: Id | None = None  # of a share: numerator and denominator read the same measure
+    part: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # of a share: the rows counted
+    to_date: Literal["year", "quarter"] | None = None  # of a cumulative kpi
+    pairwise: bool = False
+    dimensions: tuple[Dimension, ...] = ()
+    min_denominator: float | None = Field(default=None, ge=0)
+    target: Target | None = None
+    drivers: tuple[Driver, ...] = ()
+    side_effects: Text | None = None
+    deprecated_by: Id | None = None
+    proofs: tuple[Proof, ...] = ()
+
+
+class Objective(Entry):
+    """What the brand wants, who answers for it and by when."""
+
+    statement: Text
+    owner: str
+    by: date | None = None
+    weight: float = Field(default=1.0, gt=0)
+
+
+class Action(Entry):
+    """Something the brand did, on known dates."""
+
+    label: str
+    start: date
+    end: date | None = None
+    channel: str | None = None
+    cost: float | None = None
+    currency: str | None = None
+
+
+class Segment(Entry):
+    """A named part of the audience: dimension values that belong together."""
+
+    label: Text
+    where: dict[Dimension, tuple[str, ...]] = Field(min_length=1)
+
+
+class FunnelStage(Entry):
+    """One stage of a funnel model, laid over one or more stages of the common spine."""
+
+    id: Id
+    label: Text
+    spine: tuple[Stage, ...] = Field(min_length=1)
+
+
+class Funnel(Entry):
+    """A funnel model and the KPI that stands for each spine stage."""
+
+    label: Text
+    stages: tuple[FunnelStage, ...] = Field(min_length=2)
+    lead_kpis: dict[Stage, Id] = Field(default_factory=dict)
+
+
+class Break(Entry):
+    """A day from which a platform counts a metric differently: nothing is compared across it."""
+
+    id: Id
+    network: str | None = None
+    source: str | None = None
+    metrics: tuple[str, ...] = Field(min_length=1)
+    day: date
+    replaced_by: str | None = None
+    label: Text
+    reference: str = Field(min_length=1)
+
+
+class FxRate(Entry):
+    """On ``day``, one unit of ``base`` was worth ``rate`` units of ``quote``."""
+
+    day: date
+    base: str = Field(pattern=r"^[A-Z]{3}$")
+    quote: str = Field(pattern=r"^[A-Z]{3}$")
+    rate: float = Field(gt=0)
+    source: str = ""
+
+
+class Brand(Entry):
+    """Who reports: language, currency, time zone, and where the raw exports lie."""
+
+    id: Id
+    name: str = Field(min_length=1)
+    locale: Literal["fr", "en"]
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    timezone: str
+    raw: tuple[str, ...] = Field(min_length=1)  # folders, relative to the project
+    sheets: tuple[str, ...] = ()  # names of mappings in params/sheets
+    funnel: Id = "race"
+    scorecards: tuple[Id, ...] = ()  # KPIs followed month by month, in reading order
+
+
+class RunPlan(Entry):
+    """What the monthly run makes: ``params/run.yaml``."""
+
+    brands: tuple[Id, ...] = Field(min_length=1)
+    months: tuple[str, ...] = Field(min_length=1)
+    notebooks: tuple[str, ...] = Field(min_length=1)
+    timeout_seconds: int = Field(default=300, gt=0)
+
+
+class Catalogue(Entry):
+    """Everything declared for one brand, checked as a whole.
+
+    ``provenance`` says for each key path (``kpis.ctr.formula``) which file and line it came from;
+    ``sha`` changes when anything declared changes.
+    """
+
+    brand: Brand
+    measures: dict[Id, Measure]
+    kpis: dict[Id, Kpi]
+    objectives: dict[Id, Objective] = Field(default_factory=dict)
+    segments: dict[Id, Segment] = Field(default_factory=dict)
+    actions: tuple[Action, ...] = ()
+    funnels: dict[Id, Funnel] = Field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
+    fx: tuple[FxRate, ...] = ()
+    provenance: dict[str, str] = Field(default_factory=dict)
+    sha: str = ""

@@ -1,0 +1,1 @@
+"""KPI values by period and dimension, computed so that no figure can mislead."""

@@ -1,0 +1,1 @@
+"""One module per analysis: KPI values in, Findings out."""

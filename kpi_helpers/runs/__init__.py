@@ -1,0 +1,1 @@
+"""Plan, papermill, and one HTML report per brand and month."""

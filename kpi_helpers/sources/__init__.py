@@ -1,0 +1,1 @@
+"""One reader per export: raw files in, typed observations and listed problems out."""

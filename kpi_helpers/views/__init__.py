@@ -1,0 +1,1 @@
+"""Charts, tables and sentences: they draw and word, and never compute."""
