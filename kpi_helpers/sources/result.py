@@ -12,7 +12,32 @@ import pyarrow as pa
 from kpi_helpers.catalogue.sheets import SheetMapping
 from kpi_helpers.errors import Problem
 
-__all__ = ["ReadContext", "ReadResult"]
+__all__ = ["ReadContext", "ReadResult", "arrow_schema"]
+
+_ARROW_TYPES = {
+    "VARCHAR": pa.string(),
+    "DATE": pa.date32(),
+    "DOUBLE": pa.float64(),
+    "TIMESTAMP": pa.timestamp("us"),
+    "BOOLEAN": pa.bool_(),
+    "BIGINT": pa.int64(),
+}
+
+
+def arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
+    """The Arrow schema of a table declared in :mod:`kpi_helpers.schema`.
+
+    Parameters
+    ----------
+    columns : Mapping[str, str]
+        Column names to SQL types, as ``schema.OBSERVATION`` has them.
+
+    Returns
+    -------
+    pyarrow.Schema
+        In the same order; timestamps are microseconds without a zone, in UTC.
+    """
+    return pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in columns.items()])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ from datetime import datetime
 import ibis
 import pandas as pd
 
+from kpi_helpers.store.backend import connect
+from kpi_helpers.store.frames import grain_table, window_frame
+
 __all__ = ["Grains"]
 
 
@@ -45,5 +48,28 @@ class Grains:
         known_at: datetime,
         windows: pd.DataFrame | None = None,
     ) -> Grains:
-        """Grains held in memory, from frames with the key columns they need; others are null."""
-        raise NotImplementedError
+        """Grains held in memory, for tests and for tables made by hand.
+
+        Parameters
+        ----------
+        frames : Mapping[str, pandas.DataFrame]
+            By grain name; the key columns each needs and one column a metric. See
+            :func:`kpi_helpers.store.frames.grain_table` for what is filled in.
+        brand : str
+            Brand id; also fills the ``brand`` column where a frame has none.
+        known_at : datetime
+            UTC.
+        windows : pandas.DataFrame, optional
+            Columns of ``schema.WINDOW``.
+
+        Returns
+        -------
+        Grains
+            Over a DuckDB of its own.
+        """
+        backend = connect()
+        tables = {
+            name: backend.create_table(name, grain_table(frame, brand))
+            for name, frame in frames.items()
+        }
+        return cls(brand, "frames", known_at, tables, window_frame(windows))
