@@ -27,7 +27,10 @@ class SheetDate(Entry):
 
 
 class SheetColumn(Entry):
-    """One metric: a column, or the row-wise product of several columns."""
+    """One metric: a column, or the row-wise product of several columns.
+
+    With neither, the metric is ``scale`` on each row: one action a row counts 1.
+    """
 
     column: str | None = None
     product: tuple[str, ...] = ()
@@ -40,13 +43,16 @@ class Spread(Entry):
     """One column per channel, turned to long form.
 
     ``pattern`` names the columns: ``{channel}_spend`` gives metric ``metric`` with dimension
-    ``channel`` filled from the braces. ``names`` renames what was found in the braces.
+    ``channel`` filled from the braces. ``names`` renames what was found in the braces. ``only``,
+    when given, lists what may stand in the braces: other columns belong to another spread (one
+    channel billed in another currency, say).
     """
 
     pattern: str
     metric: Id
     currency: str | None = None
     names: dict[str, str] = Field(default_factory=dict)
+    only: tuple[str, ...] = ()
     minimum: float | None = None
 
 
