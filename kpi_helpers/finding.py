@@ -32,7 +32,7 @@ class Figure:
     value : float or None
         None is worded as a missing value.
     unit : str
-        One of ``schema.UNITS``.
+        One of ``schema.UNITS``, or ``relative``: a relative change, written as a signed percentage.
     currency : str, optional
         ISO 4217; required when `unit` is ``currency``.
     change : bool

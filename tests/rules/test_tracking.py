@@ -1,0 +1,173 @@
+"""Rule 2 on tiny frames with worked answers."""
+
+from datetime import date
+
+import pandas as pd
+
+from kpi_helpers.finding import Figure, Ref, Verdict
+from kpi_helpers.periods import Month
+from kpi_helpers.rules import tracking
+
+
+def test_month_in_figures_names_the_largest_rise_and_the_largest_fall(frame, compared_row):
+    compared = frame(
+        [
+            compared_row("views", 1100, 1000),
+            compared_row("orders", 80, 100),
+            compared_row("sessions", 510, 500),
+        ]
+    )
+
+    finding = tracking.month_in_figures(compared)
+
+    assert finding.message == "month_in_figures"
+    assert finding.values["rise"] == Ref("kpi", "views")
+    assert finding.values["rise_change"] == Figure(0.1, "relative", change=True)
+    assert finding.values["fall"] == Ref("kpi", "orders")
+    assert finding.values["fall_change"] == Figure(-0.2, "relative", change=True)
+    assert finding.values["month"] == Month(2026, 9)
+
+
+def test_a_percentage_moves_in_points_never_in_per_cent(frame, compared_row):
+    compared = frame([compared_row("ctr", 0.05, 0.04, unit="percent")])
+
+    finding = tracking.month_in_figures(compared)
+
+    assert finding.message == "month_in_figures_one_way"
+    change = finding.values["change"]
+    assert change.unit == "percent"
+    assert change.change is True
+    assert round(change.value, 12) == 0.01
+
+
+def test_a_movement_has_no_colour_without_an_objective(frame, compared_row):
+    finding = tracking.month_in_figures(frame([compared_row("orders", 80, 100)]))
+
+    assert finding.verdict is Verdict.NEUTRAL
+
+
+def test_what_cannot_be_compared_shows_no_change_and_its_reason(frame, compared_row):
+    compared = frame(
+        [
+            compared_row("views", 1100, 1000, comparable=False, reason="definition_break"),
+            compared_row("views", 1100, None, kind="year_ago"),
+        ]
+    )
+
+    finding = tracking.month_in_figures(compared)
+
+    only = finding.table.iloc[0]
+    assert finding.message == "month_in_figures_uncompared"
+    assert pd.isna(only["previous_change_rel"])
+    assert only["previous_reason"] == "definition_break"
+    assert only["year_ago_reason"] == "no_baseline"
+
+
+def test_months_already_answered_stand_beside_the_figure_as_its_history(frame, row, compared_row):
+    history = frame(
+        [row("views", "2026-09", value=3), row("views", "2026-08", value=2)],
+    )
+
+    finding = tracking.month_in_figures(frame([compared_row("views", 3, 2)]), history)
+
+    assert finding.table["history"].iloc[0] == [2.0, 3.0]
+
+
+def test_an_incomplete_figure_brings_its_caveat(frame, compared_row):
+    compared = frame([compared_row("views", 3, 2, complete=False)])
+
+    finding = tracking.month_in_figures(compared)
+
+    assert [c.message for c in finding.caveats] == ["incomplete"]
+    assert finding.caveats[0].values == {"kpis": [Ref("kpi", "views")]}
+
+
+def _months(count):
+    return [str(Month(2026, 9).shifted(-back)) for back in range(count - 1, -1, -1)]
+
+
+def test_a_record_needs_twelve_complete_months(frame, row):
+    short = [row("views", month, value=i) for i, month in enumerate(_months(11))]
+    long = [row("orders", month, value=-i) for i, month in enumerate(_months(12))]
+
+    finding = tracking.monthly_history(frame(short + long))
+
+    assert finding.message == "monthly_history_lowest"
+    assert finding.values["lowest"] == [Ref("kpi", "orders")]
+    assert finding.values["highest"] == []
+
+
+def test_a_partial_month_is_never_a_record(frame, row):
+    rows = [row("views", month, value=10) for month in _months(13)]
+    rows[-1] |= {"value": 1, "complete": False}
+
+    finding = tracking.monthly_history(frame(rows))
+
+    assert finding.message == "monthly_history_no_extreme"
+
+
+def test_a_record_is_not_claimed_across_a_definition_break(frame, row):
+    rows = [row("views", month, value=i, segment=int(i > 6)) for i, month in enumerate(_months(13))]
+
+    assert tracking.monthly_history(frame(rows)).message == "monthly_history_no_extreme"
+
+
+def test_parts_of_a_count_share_its_change_and_parts_of_a_rate_do_not(frame, compared_row):
+    parts = frame(
+        [
+            compared_row("views", 900, 1000, network="facebook"),
+            compared_row("views", 1300, 1000, network="instagram"),
+            compared_row("ctr", 0.02, 0.01, network="facebook", unit="percent"),
+        ]
+    )
+    totals = frame([compared_row("views", 2200, 2000), compared_row("ctr", 0.02, 0.01)])
+
+    finding = tracking.network_movement(parts, totals)
+
+    assert finding.table["share_of_change"].iloc[:2].tolist() == [-0.5, 1.5]
+    assert pd.isna(finding.table["share_of_change"].iloc[2])
+    assert finding.values["network"] == Ref("network", "instagram")
+    assert finding.values["total"] == Figure(200.0, "count", None, change=True)
+
+
+def test_the_channel_farthest_from_its_plan_is_named(frame, row):
+    money = {"unit": "percent", "currency": "EUR"}
+    values = frame(
+        [
+            row("budget_use", channel="Search", value=0.98, numerator=98, denominator=100, **money),
+            row("budget_use", channel="Display", value=1.3, numerator=65, denominator=50, **money),
+        ]
+    )
+
+    finding = tracking.plan_and_actual(values)
+
+    assert finding.values["spend"] == Figure(163.0, "currency", "EUR")
+    assert finding.values["budget"] == Figure(150.0, "currency", "EUR")
+    assert finding.values["channel"] == Ref("channel", "Display")
+
+
+def test_actions_with_a_day_in_the_month_are_told(frame):
+    actions = pd.DataFrame(
+        {
+            "label": ["before", "spans", "one day", "after"],
+            "channel": [None] * 4,
+            "start": [date(2026, 7, 1), date(2026, 8, 20), date(2026, 9, 9), date(2026, 10, 1)],
+            "end": [date(2026, 8, 31), date(2026, 9, 2), None, date(2026, 10, 2)],
+            "cost": [1.0, None, 2.0, 3.0],
+            "currency": ["EUR"] * 4,
+        }
+    )
+
+    finding = tracking.actions_of_month(actions, Month(2026, 9))
+
+    assert finding.table["label"].tolist() == ["spans", "one day"]
+
+
+def test_the_year_so_far_tells_value_baseline_and_change(frame, compared_row):
+    compared = frame([compared_row("orders", 1200, 1000), compared_row("views", 5, None)])
+
+    finding = tracking.year_so_far(compared)
+
+    assert finding.values["kpi"] == Ref("kpi", "orders")
+    assert finding.values["change"] == Figure(0.2, "relative", change=True)
+    assert (finding.values["count"], finding.values["total"]) == (1, 2)
