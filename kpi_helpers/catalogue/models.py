@@ -129,6 +129,7 @@ class Kpi(Entry):
     label: Text
     definition: Text
     stage: Stage
+    step: tuple[Stage, Stage] | None = None  # a rate within one table that leads from .. to ..
     audience: Literal["stranger", "follower", "visitor", "lead", "customer", "ambassador"]
     department: tuple[Department, ...] = Field(min_length=1)
     owner: str = Field(min_length=1)
