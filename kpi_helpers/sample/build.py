@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from kpi_helpers.sample.files import files_of
+from kpi_helpers.sample.guide import GUIDE
 from kpi_helpers.sample.profile import BRANDS
 from kpi_helpers.sample.truth import brand_truth, truth_text
 from kpi_helpers.sample.world import make_world
@@ -16,7 +17,7 @@ _ATTRIBUTES = "# Raw exports: line ends are part of what a reader must cope with
 
 
 def build_sample(target: Path) -> int:
-    """Write every export of both brands, ``truth.json`` beside them; the same bytes every time.
+    """Write every export of both brands, ``truth.json`` and a guide beside them; the same bytes every time.
 
     Folders of the two brands are emptied first; nothing else in `target` is removed.
 
@@ -43,5 +44,6 @@ def build_sample(target: Path) -> int:
         truths[profile.id] = brand_truth(world, files)
         written += len(files)
     (target / "truth.json").write_bytes(truth_text(truths).encode())
+    (target / "README.md").write_bytes(GUIDE.encode())
     (target / ".gitattributes").write_bytes(_ATTRIBUTES.encode())
     return written

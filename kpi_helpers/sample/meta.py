@@ -24,6 +24,9 @@ FIRST_VIEWS = Month(2025, 4)
 
 _VIEWS_PER_IMPRESSION = 1.22
 _LOCALES = ("en", "fr")
+_MONTH_NAMES = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 _OFTEN_MISSING = frozenset(
     ("caption_type", "crosspost", "languages", "labels", "funded", "other_clicks",
      "negative_feedback")
@@ -130,8 +133,9 @@ def content_name(profile: BrandProfile, network: str, month: Month, observed: da
     number = random_stream(profile.id, network, str(month), str(observed), "file").integers(
         10**14, 10**15
     )
-    period = month.period
-    return f"{period.start:%b-%d-%Y}_{period.end:%b-%d-%Y}_{number}.csv"
+    name = _MONTH_NAMES[month.number - 1]
+    first, last = month.period.start.day, month.period.end.day
+    return f"{name}-{first:02d}-{month.year}_{name}-{last:02d}-{month.year}_{number}.csv"
 
 
 def content_lines(

@@ -1,0 +1,43 @@
+"""The page that stands beside the sample and says what is in it."""
+
+from __future__ import annotations
+
+__all__ = ["GUIDE"]
+
+GUIDE = """# The sample
+
+Two invented brands over 26 months, September 2024 to October 2026: raw exports, written as the
+platforms write them. `python -m kpi_helpers.sample` writes all of it again, byte for byte.
+
+| brand | what it is | exports | currency |
+|---|---|---|---|
+| `maison_alba` | French cosmetics and home | in French, sheets from a French Excel | EUR |
+| `northwind_outdoor` | British outdoor shop | in English | GBP; its display ads are billed in USD |
+
+Each folder `observed-YYYY-MM-DD` is what was downloaded on that day: the exports of the month
+before. One month of Maison Alba's posts was exported once more, on 2026-10-19, with higher counters.
+
+| file | what |
+|---|---|
+| `Aug-01-2026_Aug-31-2026_<number>.csv` | Meta content export, one for Facebook, one for Instagram |
+| `exploration_*` | GA4, by day and channel |
+| `acquisition_trafic_*`, `traffic_acquisition_*` | GA4, the month by channel, with distinct people |
+| `ventes_*`, `sales_*` | orders of the shop by day and region |
+| `depenses_*`, `spend_*` | ad spend by week; a week is in the file of the month of its Monday |
+| `budget_*` | media budget of a year by month and channel |
+| `service_client_*`, `service_*` | customer service, surveys and mentions of a month |
+| `abonnes_*`, `followers_*` | followers at the end of each day |
+| `actions_*` | what the brand did, with dates and cost |
+
+`truth.json` says what is true:
+
+- `months`: by month and path (`post/facebook/views/organic`), what a correct import of everything
+  gives. Weeks that lie in two months count in each by their days there. Followers are the last of
+  the month. Spend has no total over channels, because of the currencies.
+- `before_restatement`: the same before the later export.
+- `effects`: what each action brought in orders and revenue through visits, conversion and basket.
+- `returns`: what each paid channel brought over the last twelve months, and what the next tenth of
+  its spend would bring.
+- `stories`: what the last month's report should make its reader see.
+- `defects`: what was planted wrong, in which file and line, and what a correct import does with it.
+"""
