@@ -17,9 +17,10 @@ _ATTRIBUTES = "# Raw exports: line ends are part of what a reader must cope with
 
 
 def build_sample(target: Path) -> int:
-    """Write every export of both brands, ``truth.json`` and a guide beside them; the same bytes every time.
+    """Write every export of both brands, with ``truth.json`` and a guide beside them.
 
-    Folders of the two brands are emptied first; nothing else in `target` is removed.
+    The bytes are the same every time. Folders of the two brands are emptied first; nothing else in
+    `target` is removed.
 
     Parameters
     ----------

@@ -15,13 +15,14 @@ platforms write them. `python -m kpi_helpers.sample` writes all of it again, byt
 | `northwind_outdoor` | British outdoor shop | in English | GBP; its display ads are billed in USD |
 
 Each folder `observed-YYYY-MM-DD` is what was downloaded on that day: the exports of the month
-before. One month of Maison Alba's posts was exported once more, on 2026-10-19, with higher counters.
+before. One month of Maison Alba's posts was exported once more, on 2026-10-19: its counters had
+grown.
 
 | file | what |
 |---|---|
-| `Aug-01-2026_Aug-31-2026_<number>.csv` | Meta content export, one for Facebook, one for Instagram |
+| `Aug-01-2026_Aug-31-2026_<number>.csv` | Meta content, one of Facebook, one of Instagram |
 | `exploration_*` | GA4, by day and channel |
-| `acquisition_trafic_*`, `traffic_acquisition_*` | GA4, the month by channel, with distinct people |
+| `acquisition_trafic_*`, `traffic_acquisition_*` | GA4, the month by channel, with users |
 | `ventes_*`, `sales_*` | orders of the shop by day and region |
 | `depenses_*`, `spend_*` | ad spend by week; a week is in the file of the month of its Monday |
 | `budget_*` | media budget of a year by month and channel |
