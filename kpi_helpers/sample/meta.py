@@ -168,7 +168,9 @@ def _post_line(export: _Export, keys: tuple[str, ...], post: Post) -> Line:
     texts = _texts(export, post, figures)
     cells = tuple(str(figures[key]) if key in figures else texts.get(key, "") for key in keys)
     facts = {
-        place: found for place, key in enumerate(keys) if (found := _facts(export, key, figures))
+        place: found
+        for place, key in enumerate(keys)
+        if (found := _facts(export, key, post, figures))
     }
     return Line(cells, facts)
 
@@ -215,10 +217,11 @@ def _texts(export: _Export, post: Post, figures: Mapping[str, int]) -> dict[str,
     }
 
 
-def _facts(export: _Export, key: str, figures: Mapping[str, int]) -> tuple[Fact, ...]:
+def _facts(export: _Export, key: str, post: Post, figures: Mapping[str, int]) -> tuple[Fact, ...]:
     network, month = export.network, export.month
     if key == "id":
-        return (Fact(month, f"post/{network}/posts", 1),)
+        path = f"post/{network}/posts"
+        return (Fact(month, path, 1), Fact(month, f"{path}/{post.content_type}", 1))
     if key in _SPLITS and key in figures:
         metric, funding = _SPLITS[key]
         metric = "impressions" if export.impressions and metric == "views" else metric
