@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from kpi_helpers.catalogue.grammar import Formula, parse
 
-__all__ = ["Formula", "division", "evaluate_numbers", "parse", "words"]
+__all__ = ["Formula", "division", "evaluate_numbers", "indispensable", "parse", "words"]
 
 _SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 
@@ -81,6 +81,25 @@ def _combine(operator: ast.operator, left: float | None, right: float | None) ->
 
 def _finite(number: float | None) -> float | None:
     return float(number) if number is not None and math.isfinite(number) else None
+
+
+def indispensable(formula: Formula) -> frozenset[str]:
+    """Measures without which the formula has no value: all but those that `coalesce` stands in for.
+
+    ``(likes + coalesce(saves, 0)) / reach`` cannot do without ``likes`` and ``reach``.
+    """
+    return frozenset(_needed(formula.tree))
+
+
+def _needed(node: ast.expr) -> set[str]:
+    match node:
+        case ast.Name(id=name):
+            return {name}
+        case ast.Call(func=ast.Name(id="coalesce"), args=[first, second]):
+            return _needed(first) & _needed(second)
+    children = (child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
+    functions = {node.func} if isinstance(node, ast.Call) else set()
+    return {name for child in children if child not in functions for name in _needed(child)}
 
 
 def division(formula: Formula) -> tuple[ast.expr, ast.expr] | None:

@@ -12,26 +12,14 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from kpi_helpers.catalogue.checks_kpis import kpi_faults, measure_faults
-from kpi_helpers.catalogue.checks_links import brand_faults, funnel_faults, kpi_link_faults
-from kpi_helpers.catalogue.checks_sheets import mapping_faults, money_faults
-from kpi_helpers.catalogue.documents import (
-    BreaksFile,
-    Declared,
-    FunnelsFile,
-    KpisFile,
-    declare,
-    validated,
-)
+from kpi_helpers.catalogue.brand_reading import read_declared
 from kpi_helpers.catalogue.editor_schemas import schema_texts
-from kpi_helpers.catalogue.faults import Fault, Places, locate, suggestion
-from kpi_helpers.catalogue.layers import brand_files, merged_layers, shown_name
+from kpi_helpers.catalogue.faults import suggestion
+from kpi_helpers.catalogue.layers import brand_files
 from kpi_helpers.catalogue.models import Catalogue, RunPlan
-from kpi_helpers.catalogue.rates import read_rates
+from kpi_helpers.catalogue.other_files import mapping_files, read_mapping, read_run_plan
 from kpi_helpers.catalogue.sheets import SheetMapping
-from kpi_helpers.catalogue.yaml_lines import read_yaml
 from kpi_helpers.errors import CatalogueError, Problem
-from kpi_helpers.periods import Month
 
 __all__ = [
     "check_params",
@@ -93,7 +81,7 @@ def load_catalogue(root: Path, brand: str) -> Catalogue:
         With every fault of the brand's files, its sheet mappings included; warnings alone do not
         raise (see :func:`check_params`).
     """
-    declared, places, problems = _declared(root, brand)
+    declared, places, problems = read_declared(root, brand)
     _raise_blocking(problems)
     fields: dict[str, Any] = {
         name: getattr(declared, name)
@@ -124,10 +112,10 @@ def check_params(root: Path) -> tuple[Problem, ...]:
     tuple of Problem
         In the order of files and lines; `severity` tells faults from warnings.
     """
-    problems = [problem for brand in load_brands(root) for problem in _declared(root, brand)[2]]
-    for path in _mapping_files(root).values():
-        problems += _read_mapping(root, path)[1]
-    problems += _read_run_plan(root)[1]
+    problems = [problem for brand in load_brands(root) for problem in read_declared(root, brand)[2]]
+    for path in mapping_files(root).values():
+        problems += read_mapping(root, path)[1]
+    problems += read_run_plan(root)[1]
     unique = {(p.where, p.message, str(p.values)): p for p in problems}
     return tuple(sorted(unique.values(), key=lambda p: (p.file or "", p.line or 0, p.message)))
 
@@ -136,60 +124,6 @@ def _raise_blocking(problems: Iterable[Problem]) -> None:
     blocking = [problem for problem in problems if problem.severity == "block"]
     if blocking:
         raise CatalogueError(blocking)
-
-
-def _declared(root: Path, brand: str) -> tuple[Declared, Places, list[Problem]]:
-    """The sound entries of all files of a brand, the place of each key, and every problem."""
-    if brand not in brand_files(root):
-        message, values = suggestion("brand_unknown", brand, load_brands(root))
-        return Declared(), {}, [Problem(message, values, key="brand")]
-    declared = Declared()
-    merged, problems = merged_layers(root, brand)
-    places = dict(merged.places)
-    problems += locate(declare(merged.data, KpisFile, declared), merged.places)
-    if "brand" not in merged.data:
-        problems += locate([Fault((), "key_missing", {"found": "brand"})], merged.places)
-    for name, file_model in (("funnels", FunnelsFile), ("breaks", BreaksFile)):
-        path = root / "params" / f"{name}.yaml"
-        layer, found = read_yaml(path, shown_name(root, path))
-        problems += found
-        problems += locate(declare(layer.data, file_model, declared), layer.places)
-        places |= {path: place for path, place in layer.places.items() if path}
-    rates = root / "params" / "fx.csv"
-    declared.fx, found = read_rates(rates, shown_name(root, rates))
-    problems += found
-    problems += locate(_cross_faults(declared, brand), places)
-    problems += _sheet_problems(root, declared, places)
-    return declared, places, problems
-
-
-def _cross_faults(declared: Declared, brand: str) -> Iterable[Fault]:
-    yield from measure_faults(declared)
-    yield from kpi_faults(declared)
-    yield from kpi_link_faults(declared)
-    yield from funnel_faults(declared)
-    if declared.brand is not None:
-        yield from brand_faults(declared.brand, brand, declared)
-
-
-def _sheet_problems(root: Path, declared: Declared, places: Places) -> list[Problem]:
-    """Mappings the brand names that do not exist or have faults of their own."""
-    files = _mapping_files(root)
-    problems: list[Problem] = []
-    for i, name in enumerate(declared.brand.sheets if declared.brand else ()):
-        if name not in files:
-            fault = Fault(("brand", "sheets", i), *suggestion("sheet_unknown", name, files))
-            problems += locate([fault], places)
-            continue
-        mapping, found, lines = _read_mapping(root, files[name])
-        problems += found
-        if mapping is not None:
-            problems += locate(money_faults(mapping, declared.measures), lines)
-    return problems
-
-
-def _mapping_files(root: Path) -> dict[str, Path]:
-    return {path.stem: path for path in sorted((root / "params" / "sheets").glob("*.yaml"))}
 
 
 def load_mappings(root: Path, names: Collection[str] | None = None) -> dict[str, SheetMapping]:
@@ -207,7 +141,7 @@ def load_mappings(root: Path, names: Collection[str] | None = None) -> dict[str,
     CatalogueError
         For every name without a file, and every fault of the files.
     """
-    files = _mapping_files(root)
+    files = mapping_files(root)
     problems: list[Problem] = []
     mappings: dict[str, SheetMapping] = {}
     for name in files if names is None else names:
@@ -215,7 +149,7 @@ def load_mappings(root: Path, names: Collection[str] | None = None) -> dict[str,
             message, values = suggestion("sheet_unknown", name, files)
             problems.append(Problem(message, values, key="sheets"))
             continue
-        mapping, found, _ = _read_mapping(root, files[name])
+        mapping, found, _ = read_mapping(root, files[name])
         problems += found
         if mapping is not None:
             mappings[name] = mapping
@@ -231,22 +165,10 @@ def load_mapping_file(path: Path) -> SheetMapping:
     CatalogueError
         With every fault of the file.
     """
-    mapping, problems, _ = _read_mapping(path.parent, path)
+    mapping, problems, _ = read_mapping(path.parent, path)
     _raise_blocking(problems)
     assert mapping is not None
     return mapping
-
-
-def _read_mapping(root: Path, path: Path) -> tuple[SheetMapping | None, list[Problem], Places]:
-    layer, found = read_yaml(path, shown_name(root, path))
-    problems = list(found)
-    if not layer.data and problems:
-        return None, problems, layer.places
-    mapping, faults = validated(SheetMapping, layer.data, ())
-    if mapping is not None:
-        faults = list(mapping_faults(mapping, path.stem))
-    problems += locate(faults, layer.places)
-    return mapping, problems, layer.places
 
 
 def load_run_plan(root: Path) -> RunPlan:
@@ -257,33 +179,10 @@ def load_run_plan(root: Path) -> RunPlan:
     CatalogueError
         With every fault of the file: keys, months, brands that do not exist.
     """
-    run_plan, problems = _read_run_plan(root)
+    run_plan, problems = read_run_plan(root)
     _raise_blocking(problems)
     assert run_plan is not None
     return run_plan
-
-
-def _read_run_plan(root: Path) -> tuple[RunPlan | None, list[Problem]]:
-    path = root / "params" / "run.yaml"
-    layer, found = read_yaml(path, shown_name(root, path))
-    problems = list(found)
-    if not layer.data and problems:
-        return None, problems
-    run_plan, faults = validated(RunPlan, layer.data, ())
-    if run_plan is not None:
-        faults = list(_plan_faults(run_plan, load_brands(root)))
-    return run_plan, problems + locate(faults, layer.places)
-
-
-def _plan_faults(run_plan: RunPlan, brands: Collection[str]) -> Iterable[Fault]:
-    for i, brand in enumerate(run_plan.brands):
-        if brand not in brands:
-            yield Fault(("brands", i), *suggestion("brand_unknown", brand, brands))
-    for i, month in enumerate(run_plan.months):
-        try:
-            Month.parse(month)
-        except ValueError:
-            yield Fault(("months", i), "value_month", {"found": month})
 
 
 def write_schemas(root: Path) -> list[Path]:

@@ -98,7 +98,11 @@ class Measure(Entry):
 
 
 class Target(Entry):
-    """A level to reach for an objective."""
+    """A level to reach for an objective, by ``by``.
+
+    ``value`` is the level of one ``per``. ``warn`` is how far from it, as a fraction of it, the
+    verdict is still watch and not bad; of a band it is how far on either side all is well.
+    """
 
     value: float
     baseline: float | None = None
@@ -122,7 +126,11 @@ class Proof(Entry):
 
 
 class Kpi(Entry):
-    """A figure that somebody answers for: its meaning, and a formula over measures."""
+    """A figure that somebody answers for: its meaning, and a formula over measures.
+
+    ``pairwise``: a row counts only where it holds every measure that the formula cannot do without
+    (``formula.indispensable``), so that a rate's two sides speak of the same rows.
+    """
 
     version: Semver
     kind: Literal["formula", "share", "cumulative"] = "formula"
