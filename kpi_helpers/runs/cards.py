@@ -1,0 +1,158 @@
+"""Scorecards of the front page, made of the rows of emitted findings and of nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kpi_helpers.finding import Figure, Ref
+from kpi_helpers.periods import Month
+from kpi_helpers.runs.sparkline import Point, Sparkline, sparkline
+from kpi_helpers.views.words import Words
+
+__all__ = ["Card", "Change", "cards", "change_figure", "row_figure"]
+
+_UNIT = re.compile(r"(?P<number>.*\d)(?P<unit>[\s\u00a0\u202f]?[^\d\s\u00a0\u202f]+)")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One comparison of a card: against which month, by how much, and in which direction."""
+
+    against: str
+    text: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure of the month.
+
+    Parameters
+    ----------
+    label : str
+    number, unit : str
+        The value as it is written, its unit apart where it follows the number.
+    known : bool
+        Whether there is a value.
+    spark : Sparkline or None
+    spark_text : str
+        What the curve shows, in words.
+    changes : tuple of Change
+    notes : tuple of str
+        What must be known with the figure.
+    """
+
+    label: str
+    number: str
+    unit: str
+    known: bool
+    spark: Sparkline | None
+    spark_text: str
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+
+
+def cards(
+    rows: Iterable[Mapping[str, Any]],
+    history: Iterable[Mapping[str, Any]],
+    month: Month,
+    words: Words,
+) -> tuple[Card, ...]:
+    """One card a row of ``month_in_figures``.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Table of ``month_in_figures``.
+    history : iterable of mapping
+        Table of ``monthly_history``; may be empty.
+    month : Month
+        Of the report.
+    words : Words
+    """
+    curves: dict[str, list[Mapping[str, Any]]] = {}
+    for row in history:
+        curves.setdefault(row["kpi"], []).append(row)
+    return tuple(_card(row, curves.get(row["kpi"], []), month, words) for row in rows)
+
+
+def _card(
+    row: Mapping[str, Any], curve: list[Mapping[str, Any]], month: Month, words: Words
+) -> Card:
+    known = row["value"] is not None
+    written = words.figure(row_figure(row, "value"))
+    parts = _UNIT.fullmatch(written) if known else None
+    spark = sparkline([_point(item) for item in _by_month(curve)])
+    return Card(
+        label=words.ref(Ref("kpi", row["kpi"])),
+        number=parts["number"] if parts else written,
+        unit=parts["unit"] if parts else "",
+        known=known,
+        spark=spark,
+        spark_text=_spark_text(curve, words) if spark else "",
+        changes=tuple(
+            _change(row, kind, month.shifted(-back), words)
+            for kind, back in (("previous", 1), ("year_ago", 12))
+        ),
+        notes=tuple(_notes(row, words)),
+    )
+
+
+def row_figure(row: Mapping[str, Any], column: str, *, change: bool = False) -> Figure:
+    """The number in a column with the unit and currency of its row."""
+    return Figure(row[column], row["unit"], row.get("currency"), change=change)
+
+
+def change_figure(row: Mapping[str, Any], prefix: str) -> Figure:
+    """A change as readers expect it: points for a percentage, else per cent."""
+    if row["unit"] == "percent":
+        return row_figure(row, f"{prefix}change_abs", change=True)
+    return Figure(row[f"{prefix}change_rel"], "relative", change=True)
+
+
+def _change(row: Mapping[str, Any], kind: str, against: Month, words: Words) -> Change:
+    figure = change_figure(row, f"{kind}_")
+    label = words.message("report_versus", {"month": words.month_short(against)})
+    return Change(label, words.figure(figure), figure.value is not None)
+
+
+def _notes(row: Mapping[str, Any], words: Words) -> Iterable[str]:
+    if row["value"] is None:
+        yield words.reason(row["reason"] or "no_data")
+        return
+    if row.get("complete") is False:
+        coverage = Figure(row.get("coverage"), "percent")
+        yield words.message("report_card_incomplete", {"coverage": coverage})
+    if row.get("settled") is False:
+        yield words.message("report_card_provisional")
+    why = dict.fromkeys(
+        words.reason(row[f"{kind}_reason"])
+        for kind in ("previous", "year_ago")
+        if row.get(f"{kind}_reason")
+    )
+    yield from why
+
+
+def _by_month(curve: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return sorted(curve, key=lambda row: row["period"])
+
+
+def _point(row: Mapping[str, Any]) -> Point:
+    return Point(row["value"], row.get("complete") is not False, row.get("segment") or 0)
+
+
+def _spark_text(curve: list[Mapping[str, Any]], words: Words) -> str:
+    known = [row for row in curve if row["value"] is not None]
+    low = min(known, key=lambda row: row["value"])
+    high = max(known, key=lambda row: row["value"])
+    values = {
+        "count": len(known),
+        "low": row_figure(low, "value"),
+        "low_month": Month.parse(low["period"]),
+        "high": row_figure(high, "value"),
+        "high_month": Month.parse(high["period"]),
+    }
+    return words.message("report_spark", values)
