@@ -49,6 +49,8 @@ def read_declared(root: Path, brand: str) -> tuple[Declared, Places, list[Proble
         return Declared(), {}, [Problem(message, values, key="brand")]
     declared = Declared()
     merged, problems = merged_layers(root, brand)
+    if problems and not merged.data:
+        return declared, {}, problems
     places = dict(merged.places)
     problems += locate(declare(merged.data, KpisFile, declared), merged.places)
     if "brand" not in merged.data:

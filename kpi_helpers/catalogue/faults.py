@@ -9,13 +9,24 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from kpi_helpers.errors import Problem
 
-__all__ = ["Fault", "Path", "Place", "Places", "locate", "suggestion", "validation_faults"]
+__all__ = [
+    "Fault",
+    "Path",
+    "Place",
+    "Places",
+    "keys_at",
+    "listed",
+    "locate",
+    "suggestion",
+    "validation_faults",
+]
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of a file: ``("kpis", "ctr", "formula")``."""
@@ -96,7 +107,11 @@ def validation_faults(
     error: ValidationError, model: type[BaseModel], path: Path = ()
 ) -> list[Fault]:
     """What pydantic found, as faults under `path`; one fault for each key."""
-    return [_translated(item, model, path) for item in error.errors(include_url=False)]
+    items = error.errors(include_url=False)
+    # A list whose items are faulty is told to be too short as well: that is the same fault.
+    above = {item["loc"][:length] for item in items for length in range(len(item["loc"]))}
+    kept = [item for item in items if item["type"] != "too_short" or item["loc"] not in above]
+    return [_translated(item, model, path) for item in kept]
 
 
 def _translated(item: Mapping[str, Any], model: type[BaseModel], path: Path) -> Fault:
@@ -106,7 +121,7 @@ def _translated(item: Mapping[str, Any], model: type[BaseModel], path: Path) -> 
         return Fault(path + loc[:-1], "key_form", {"found": loc[-2]})
     at = path + loc
     if kind == "extra_forbidden":
-        known = _keys_at(model, loc[:-1])
+        known = keys_at(model, loc[:-1])
         return Fault(at, *suggestion("key_unknown", str(loc[-1]), known))
     if kind == "missing":
         return Fault(at, "key_missing", {"found": str(loc[-1])})
@@ -157,17 +172,27 @@ def _shown(found: Any) -> str:
     return "null" if found is None else str(found)
 
 
-def _keys_at(model: type[BaseModel], loc: Path) -> list[str]:
-    """Keys that the model at `loc` knows, found by walking down the types of its fields."""
-    for step in loc:
-        if isinstance(step, str) and step in model.model_fields:
-            found = _models_in(model.model_fields[step].annotation)
-            model = found[0] if found else model
-    return list(model.model_fields)
+def keys_at(annotation: Any, path: Path) -> list[str]:
+    """Keys that stand at `path` by the declared types; none where any name may stand."""
+    for step in path:
+        annotation = _container(annotation)
+        if _is_model(annotation):
+            declared = annotation.model_fields.get(step)
+            annotation = declared.annotation if declared else None
+        else:
+            inner = get_args(annotation)  # dict[key, it] or tuple[it, ...]
+            place = 1 if get_origin(annotation) is dict else 0
+            annotation = inner[place] if inner else None
+    model = _container(annotation)
+    return list(model.model_fields) if _is_model(model) else []
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    parts = getattr(annotation, "__args__", ())
-    return [model for part in parts for model in _models_in(part)]
+def _container(annotation: Any) -> Any:
+    """The model, mapping or list that an optional or annotated type may hold."""
+    parts = [part for part in get_args(annotation) if part is not type(None)]
+    wrapped = get_origin(annotation) in (Union, UnionType, Annotated)
+    return _container(parts[0]) if wrapped and parts else annotation
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

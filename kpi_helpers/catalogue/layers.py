@@ -49,6 +49,9 @@ def merged_layers(root: Path, brand: str) -> tuple[Layer, list[Problem]]:
     problems: list[Problem] = []
     layers = list(_chain(root, brand, problems))[::-1]
     merged = layers[0]
+    broken = any(problem.message.startswith("extends_") for problem in problems)
+    if broken or (problems and not all(layer.data for layer in layers)):
+        return Layer(), problems  # half a chain: all that it lacks would be told as missing
     for layer in layers[1:]:
         after = merge(merged, layer)
         faults = list(override_faults(merged.data, layer.data, after.data))

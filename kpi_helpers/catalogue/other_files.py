@@ -24,7 +24,7 @@ def mapping_files(root: Path) -> dict[str, Path]:
 
 
 def read_mapping(root: Path, path: Path) -> tuple[SheetMapping | None, list[Problem], Places]:
-    """One mapping (None when it has faults of its keys), its problems, and the place of each key."""
+    """One mapping (None when its keys have faults), its problems, and the place of each key."""
     layer, found = read_yaml(path, shown_name(root, path))
     problems = list(found)
     if not layer.data and problems:
@@ -37,7 +37,7 @@ def read_mapping(root: Path, path: Path) -> tuple[SheetMapping | None, list[Prob
 
 
 def read_run_plan(root: Path) -> tuple[RunPlan | None, list[Problem]]:
-    """``params/run.yaml`` (None when it has faults of its keys), and its problems."""
+    """``params/run.yaml`` (None when its keys have faults), and its problems."""
     path = root / "params" / "run.yaml"
     layer, found = read_yaml(path, shown_name(root, path))
     problems = list(found)

@@ -76,5 +76,5 @@ def _row_faults(rate: FxRate, line: int, lines: dict[tuple[object, ...], int]) -
         faults.append(Fault(("quote",), "fx_same", {"found": rate.quote}))
     if first != line:
         pair = f"{rate.day} {rate.base}→{rate.quote}"
-        faults.append(Fault(("day",), "fx_duplicate", {"found": pair, "first": first}))
+        faults.append(Fault(("day",), "fx_duplicate", {"found": pair, "first": str(first)}))
     return faults

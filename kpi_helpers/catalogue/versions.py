@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kpi_helpers.catalogue.faults import Fault, listed, suggestion
+from kpi_helpers.catalogue.documents import KpisFile
+from kpi_helpers.catalogue.faults import Fault, Path, keys_at, listed, suggestion
 
 __all__ = ["override_faults"]
 
@@ -59,8 +60,6 @@ def override_faults(
     for name, fields in kpis.items():
         path = ("kpis", name)
         if not isinstance(fields, dict):
-            if fields is None and name not in old:
-                yield Fault(path, *suggestion("override_unknown", name, old))
             continue
         if name not in old:
             if not any(key in fields for key in _NEW_KPI_NEEDS):
@@ -71,6 +70,18 @@ def override_faults(
             values = {"found": listed(changed), "version": old[name].get("version")}
             yield Fault((*path, changed[0]), "override_version", values)
     yield from _measure_faults(before, patch, after)
+    yield from _removal_faults(before, patch, ())
+
+
+def _removal_faults(below: Any, patch: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    """Nulls that remove nothing and are no key: ``{fr: Paris, Lyon, en: ...}`` holds one."""
+    below = below if isinstance(below, dict) else {}
+    for key, value in patch.items():
+        at = (*path, key)
+        if isinstance(value, dict):
+            yield from _removal_faults(below.get(key), value, at)
+        elif value is None and key not in below and key not in keys_at(KpisFile, path):
+            yield Fault(at, *suggestion("removal_unknown", key, below))
 
 
 def _measure_faults(

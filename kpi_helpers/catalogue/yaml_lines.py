@@ -136,7 +136,7 @@ class _Walk:
                 continue
             key = key_node.value
             if key in first:
-                both = {"first": first[key], "second": line, "found": key}
+                both = {"first": str(first[key]), "second": str(line), "found": key}
                 self.problem("yaml_duplicate", line, (*path, key), **both)
                 continue
             first[key] = line
