@@ -135,6 +135,8 @@ def action_lines(world: World, month: Month) -> tuple[Line, ...]:
         cost = "" if moment.cost is None else _money(profile.locale, moment.cost)
         dates = (_day(profile.locale, moment.start), _day(profile.locale, moment.end))
         facts = {2: (Fact(month, "action/actions", 1),)}
+        if moment.cost is not None:
+            facts[4] = (Fact(month, "action/cost", moment.cost),)
         rows.append(Line((*dates, moment.label, moment.channel, cost), facts))
     return (Line(_ACTIONS[profile.locale]), *rows)
 
