@@ -12,8 +12,10 @@ from kpi_helpers.catalogue.editor_schemas import schema_texts
 from kpi_helpers.catalogue.loader import write_schemas
 from kpi_helpers.catalogue.yaml_lines import read_yaml
 
-PARAMS = Path(__file__).resolve().parents[2] / "params"
-FILES = sorted(path for path in PARAMS.rglob("*.yaml") if path.name != "roles.yaml")
+ROOT = Path(__file__).resolve().parents[2]
+PARAMS = ROOT / "params"
+FOLDERS = (PARAMS, ROOT / "tests" / "data" / "real" / "params")
+FILES = sorted(p for f in FOLDERS for p in f.rglob("*.yaml") if p.name != "roles.yaml")
 
 
 def schema_of(path: Path) -> Path:
@@ -38,7 +40,7 @@ def test_schemas_are_written_where_editors_look_for_them(tmp_path):
     assert json.loads(written[0].read_text(encoding="utf-8"))["properties"]["kpis"]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PARAMS).as_posix())
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_parameter_file_names_its_schema_and_keeps_to_it(path):
     schema = json.loads(schema_of(path).read_text(encoding="utf-8"))
 
