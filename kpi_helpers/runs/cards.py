@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.periods import Month
-from kpi_helpers.runs.sparkline import Point, Sparkline, sparkline
+from kpi_helpers.views.sparkline import sparkline
 from kpi_helpers.views.words import Words
 
 __all__ = ["Card", "Change", "cards", "change_figure", "row_figure"]
@@ -37,9 +39,8 @@ class Card:
         The value as it is written, its unit apart where it follows the number.
     known : bool
         Whether there is a value.
-    spark : Sparkline or None
-    spark_text : str
-        What the curve shows, in words.
+    spark : Markup
+        Curve of the months before; empty when there are fewer than two.
     changes : tuple of Change
     notes : tuple of str
         What must be known with the figure.
@@ -49,8 +50,7 @@ class Card:
     number: str
     unit: str
     known: bool
-    spark: Sparkline | None
-    spark_text: str
+    spark: Markup
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
 
@@ -85,14 +85,12 @@ def _card(
     known = row["value"] is not None
     written = words.figure(row_figure(row, "value"))
     parts = _UNIT.fullmatch(written) if known else None
-    spark = sparkline([_point(item) for item in _by_month(curve)])
     return Card(
         label=words.ref(Ref("kpi", row["kpi"])),
         number=parts["number"] if parts else written,
         unit=parts["unit"] if parts else "",
         known=known,
-        spark=spark,
-        spark_text=_spark_text(curve, words) if spark else "",
+        spark=_spark(sorted(curve, key=lambda item: item["period"]), words),
         changes=tuple(
             _change(row, kind, month.shifted(-back), words)
             for kind, back in (("previous", 1), ("year_ago", 12))
@@ -136,23 +134,22 @@ def _notes(row: Mapping[str, Any], words: Words) -> Iterable[str]:
     yield from why
 
 
-def _by_month(curve: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return sorted(curve, key=lambda row: row["period"])
-
-
-def _point(row: Mapping[str, Any]) -> Point:
-    return Point(row["value"], row.get("complete") is not False, row.get("segment") or 0)
-
-
-def _spark_text(curve: list[Mapping[str, Any]], words: Words) -> str:
+def _spark(curve: list[Mapping[str, Any]], words: Words) -> Markup:
     known = [row for row in curve if row["value"] is not None]
+    if len(known) < 2:
+        return Markup("")
     low = min(known, key=lambda row: row["value"])
     high = max(known, key=lambda row: row["value"])
-    values = {
+    told = {
         "count": len(known),
         "low": row_figure(low, "value"),
         "low_month": Month.parse(low["period"]),
         "high": row_figure(high, "value"),
         "high_month": Month.parse(high["period"]),
     }
-    return words.message("report_spark", values)
+    return sparkline(
+        [row["value"] for row in curve],
+        words.message("report_spark", told),
+        complete=[row["complete"] is not False for row in curve],
+        segments=[row["segment"] for row in curve],
+    )

@@ -21,6 +21,7 @@ __all__ = [
     "all_findings",
     "findings_json",
     "read_chapter",
+    "same_finding",
     "store_versions",
 ]
 
@@ -196,5 +197,7 @@ def store_versions(chapters: Iterable[Chapter]) -> set[str]:
 
 
 def same_finding(one: Shown, other: Shown) -> bool:
-    """Whether two notebooks found the same, figure for figure."""
-    return json.dumps(one.finding, sort_keys=True) == json.dumps(other.finding, sort_keys=True)
+    """Whether two notebooks found the same, figure for figure, and drew it alike."""
+    sides = ([shown.finding, shown.charts] for shown in (one, other))
+    first, second = (json.dumps(side, sort_keys=True) for side in sides)
+    return first == second

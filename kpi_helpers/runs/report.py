@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,13 @@ from kpi_helpers.runs.kernels import skip_slow_import
 from kpi_helpers.runs.manifest import Provenance, package_versions
 from kpi_helpers.runs.page import chart_locale, content_policy, json_script, vega_bundle
 from kpi_helpers.runs.plan import Job
-from kpi_helpers.runs.sparkline import HEIGHT, WIDTH
 from kpi_helpers.runs.summary import summarise
 from kpi_helpers.views.words import Words
 
 __all__ = ["build_report"]
 
 TEMPLATES = Path(__file__).with_name("template")
-STYLES = ("page.css", "summary.css", "chapters.css", "print.css")
+STYLES = ("page.css", "summary.css", "chapters.css", "findings.css", "print.css")
 
 
 def build_report(
@@ -49,8 +49,8 @@ def build_report(
     str
     """
     month = Month.parse(job.month)
-    style, script = _style(), _asset("report.js")
-    library = vega_bundle(root)
+    style = _style()
+    scripts = (vega_bundle(root), _drawing(), _asset("report.js"))
     shown = _without_repeats(chapters)
     context = {
         "words": words,
@@ -62,13 +62,11 @@ def build_report(
         "places": _places(shown),
         "provenance": provenance,
         "versions": package_versions(),
-        "spark": {"width": WIDTH, "height": HEIGHT},
         "json_script": json_script,
         "options": chart_locale(words.locale),
-        "policy": content_policy((library, script), (style,)),
+        "policy": content_policy(scripts, (style,)),
         "style": style,
-        "script": script,
-        "library": library,
+        "scripts": scripts,
     }
     return _environment().get_template("report.html.j2").render(context)
 
@@ -136,8 +134,13 @@ def _style() -> str:
     skip_slow_import()
     from kpi_helpers.views.charts.theme import dark_style
 
-    dark = f"@media screen and (prefers-color-scheme:dark){{{dark_style('.chart svg')}}}\n"
+    dark = f"@media screen and (prefers-color-scheme:dark){{{dark_style('main')}}}\n"
     return "".join(_asset(name) for name in STYLES) + dark
+
+
+def _drawing() -> str:
+    """How views draws a chart in a page."""
+    return (files("kpi_helpers.views.charts") / "embed.js").read_text(encoding="utf-8")
 
 
 def _asset(name: str) -> str:

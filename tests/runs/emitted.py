@@ -50,6 +50,7 @@ def bundles(found, sentence="What was found.", chart=None, table="<td>1</td>"):
         made.append({CHART: chart, "text/plain": chart["description"]})
     if table is not None:
         rows = f"<table><tr>{table}</tr></table>"
+        rows = f'<div class="kpi-scroll" tabindex="0" role="region" aria-label="Table">{rows}</div>'
         html = f'<details class="kpi-table"><summary>Table</summary>{rows}</details>'
         made.append({"text/html": html, "text/plain": ""})
     return made

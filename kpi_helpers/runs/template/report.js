@@ -2,43 +2,44 @@
 // stand before the page is printed. Nothing is fetched.
 (() => {
   "use strict";
+  const root = document.documentElement;
   const read = (element) => JSON.parse(element.textContent);
-  const locale = read(document.getElementById("chart-options"));
+
+  // How a chart is drawn is the charts' own business; the page adds its language, and keeps from
+  // the library the styles that its policy forbids.
   const options = {
-    ...locale,
-    ast: true,
-    actions: false,
-    renderer: "svg",
+    ...read(document.getElementById("chart-options")),
     defaultStyle: false,
     tooltip: { disableDefaultStyle: true },
   };
+  const embed = window.vegaEmbed;
+  window.vegaEmbed = (holder, spec, given) => embed(holder, spec, { ...given, ...options });
+
   const waiting = new Set(document.querySelectorAll("figure.chart"));
-  const root = document.documentElement;
+  const drawn = new Map();
 
-  const draw = (figure) => {
-    if (!waiting.delete(figure)) return Promise.resolve();
+  async function draw(figure) {
+    waiting.delete(figure);
     const canvas = figure.querySelector(".canvas");
-    const spec = read(figure.querySelector("script"));
-    return window
-      .vegaEmbed(canvas, spec, options)
-      .then(() => figure.classList.add("drawn"))
-      .catch((error) => {
-        figure.classList.add("failed");
-        canvas.textContent = canvas.getAttribute("aria-label");
-        console.error(error);
-      })
-      .finally(() => {
-        if (!waiting.size) root.dataset.charts = "drawn";
-      });
-  };
+    const before = drawn.get(figure);
+    try {
+      const view = await window.kpiDraw(canvas, read(figure.querySelector("script")));
+      if (before) before.view.finalize();
+      drawn.set(figure, { view, width: canvas.clientWidth });
+      figure.classList.add("drawn");
+    } catch (error) {
+      figure.classList.add("failed");
+      canvas.textContent = canvas.getAttribute("aria-label");
+      console.error(error);
+    }
+    if (!waiting.size) root.dataset.charts = "drawn";
+  }
 
-  const near = new IntersectionObserver(
-    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
-      near.unobserve(entry.target);
-      draw(entry.target);
-    }),
-    { rootMargin: "800px 0px" },
-  );
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting && waiting.has(target)) draw(target);
+    }
+  }, { rootMargin: "800px 0px" });
   waiting.forEach((figure) => near.observe(figure));
   if (!waiting.size) root.dataset.charts = "drawn";
 
@@ -49,6 +50,17 @@
   };
   later(drawNext);
   window.addEventListener("beforeprint", () => waiting.forEach(draw));
+
+  let resized;
+  window.addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(() => {
+      for (const [figure, { width }] of drawn) {
+        const now = figure.querySelector(".canvas").clientWidth;
+        if (now && Math.abs(now - width) > 8) draw(figure);
+      }
+    }, 250);
+  });
 
   // The contents stand open beside the page and closed above it.
   const contents = document.querySelector(".toc details");
@@ -64,7 +76,9 @@
     [...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]),
   );
   const places = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let asked = false;
   const mark = () => {
+    asked = false;
     const passed = places.filter((place) => place.getBoundingClientRect().top < 120);
     const current = passed.at(-1) || places[0];
     links.forEach((link, id) => {
@@ -72,11 +86,9 @@
       else link.removeAttribute("aria-current");
     });
   };
-  let asked = false;
   window.addEventListener("scroll", () => {
-    if (asked) return;
+    if (!asked) requestAnimationFrame(mark);
     asked = true;
-    requestAnimationFrame(() => { asked = false; mark(); });
   }, { passive: true });
   mark();
 })();
