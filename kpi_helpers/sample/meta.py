@@ -106,7 +106,7 @@ _TYPES = {
 }
 _METRICS = frozenset(
     ("views", "reach", "reactions", "comments", "shares", "saves", "follows", "total_clicks",
-     "link_clicks", "video_views_3s", "video_views_1m", "seconds_viewed", "negative_feedback")
+     "other_clicks", "link_clicks", "video_views_3s", "video_views_1m", "seconds_viewed", "negative_feedback")
 )  # fmt: skip
 _SPLITS = {
     "views_organic": ("views", "organic"),
@@ -213,7 +213,7 @@ def _texts(export: _Export, post: Post, figures: Mapping[str, int]) -> dict[str,
         "type": _TYPES[post.network, post.content_type][_LOCALES.index(profile.locale)],
         "date": "Lifetime" if english else "Global",
         "average_seconds": plain(watched, 1) if post.seconds else "",
-        "earnings": plain(plays * 0.00004, 2) if post.seconds and english else "0",
+        "earnings": plain(_earnings(export, figures), 2),
     }
 
 
@@ -226,7 +226,15 @@ def _facts(export: _Export, key: str, post: Post, figures: Mapping[str, int]) ->
         metric, funding = _SPLITS[key]
         metric = "impressions" if export.impressions and metric == "views" else metric
         return (Fact(month, f"post/{network}/{metric}/{funding}", figures[key]),)
+    if key == "earnings":
+        return (Fact(month, f"post/{network}/estimated_earnings", _earnings(export, figures)),)
     if key not in _METRICS or key not in figures:
         return ()
     metric = "impressions" if export.impressions and key == "views" else key
     return (Fact(month, f"post/{network}/{metric}", figures[key]),)
+
+
+def _earnings(export: _Export, figures: Mapping[str, int]) -> float:
+    """Dollars; the French page earns nothing from its videos."""
+    rate = 0.00004 if export.profile.locale == "en" else 0.0
+    return round(figures.get("video_views_3s", 0) * rate, 2)
