@@ -10,14 +10,7 @@ from kpi_helpers.catalogue.models import Catalogue
 from kpi_helpers.finding import Caveat, Figure, Finding, Ref
 from kpi_helpers.rules.reading import frame_caveats
 
-__all__ = ["drop_off", "funding_split", "step_kpis"]
-
-
-def step_kpis(catalogue: Catalogue, dimension: str) -> list[str]:
-    """KPIs that are a step from one stage to another and can be split by `dimension`."""
-    return [
-        name for name, kpi in catalogue.kpis.items() if kpi.step and dimension in kpi.dimensions
-    ]
+__all__ = ["drop_off", "funding_split"]
 
 
 def funding_split(values: pd.DataFrame) -> Finding:

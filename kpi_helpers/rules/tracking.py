@@ -159,15 +159,17 @@ def year_so_far(compared: pd.DataFrame) -> Finding:
     kept = ["kpi", "value", "baseline", "unit", "currency", "change_abs", "change_rel"]
     table = compared[[*kept, "comparable", "reason"]].reset_index(drop=True)
     comparable = table[table["comparable"].astype(bool)]
-    rise, fall = largest_moves(comparable, "change_rel")
+    moves = comparable.dropna(subset=["change_rel"])
     values: dict[str, object] = {
         "month": Month.of(_day(compared["period_end"].iloc[0])),
         "count": len(comparable),
         "total": len(table),
     }
-    one = rise if rise is not None else fall
-    if one is None:
-        return Finding("year_so_far", table, "year_so_far_uncompared", values)
+    if moves.empty:
+        return Finding(
+            "year_so_far", table, "year_so_far_uncompared", values, frame_caveats(compared)
+        )
+    one = moves.loc[moves["change_rel"].abs().idxmax()]
     values |= {
         "kpi": Ref("kpi", one["kpi"]),
         "value": figure(one, "value"),

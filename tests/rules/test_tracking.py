@@ -164,10 +164,16 @@ def test_actions_with_a_day_in_the_month_are_told(frame):
 
 
 def test_the_year_so_far_tells_value_baseline_and_change(frame, compared_row):
-    compared = frame([compared_row("orders", 1200, 1000), compared_row("views", 5, None)])
+    compared = frame(
+        [
+            compared_row("orders", 1200, 1000),
+            compared_row("cases", 60, 100),
+            compared_row("views", 5, None),
+        ]
+    )
 
     finding = tracking.year_so_far(compared)
 
-    assert finding.values["kpi"] == Ref("kpi", "orders")
-    assert finding.values["change"] == Figure(0.2, "relative", change=True)
-    assert (finding.values["count"], finding.values["total"]) == (1, 2)
+    assert finding.values["kpi"] == Ref("kpi", "cases")
+    assert finding.values["change"] == Figure(-0.4, "relative", change=True)
+    assert (finding.values["count"], finding.values["total"]) == (2, 3)
