@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kpi_helpers.catalogue.checks_kpis import kpi_faults, measure_faults
 from kpi_helpers.catalogue.checks_links import brand_faults, funnel_faults, kpi_link_faults
-from kpi_helpers.catalogue.checks_sheets import money_faults
+from kpi_helpers.catalogue.checks_sheets import measure_match_faults
 from kpi_helpers.catalogue.documents import (
     BreaksFile,
     Declared,
@@ -90,5 +90,5 @@ def _sheet_problems(root: Path, declared: Declared, places: Places) -> list[Prob
         mapping, found, lines = read_mapping(root, files[name])
         problems += found
         if mapping is not None:
-            problems += locate(money_faults(mapping, declared.measures), lines)
+            problems += locate(measure_match_faults(mapping, declared.measures), lines)
     return problems

@@ -148,6 +148,9 @@ def _formula_faults(kpi: Kpi, path: Path, declared: Declared) -> Iterator[Fault]
         yield Fault(at, "formula_without_measure", {"formula": formula.text})
     if formula.used <= declared.measures.keys():
         yield from _unit_faults(kpi, path, formula, declared.measures)
+        tables = sorted({declared.measures[name].table for name in formula.used})
+        if kpi.pairwise and len(tables) > 1:
+            yield Fault((*path, "pairwise"), "kpi_pairwise", {"found": listed(tables)})
         people = _people(declared.measures)
         summed = sums_people(formula, people)
         if summed or (kpi.kind == "cumulative" and formula.used & people):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from difflib import get_close_matches
 
 from kpi_helpers.catalogue.checks_links import is_time_zone
 from kpi_helpers.catalogue.faults import Fault, listed, suggestion
@@ -12,7 +13,7 @@ from kpi_helpers.catalogue.models import Measure
 from kpi_helpers.catalogue.sheets import SheetMapping
 from kpi_helpers.schema import DIMENSIONS
 
-__all__ = ["mapping_faults", "money_faults"]
+__all__ = ["mapping_faults", "measure_match_faults"]
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _CURRENCY = re.compile(r"[A-Z]{3}|\{[^{}]+\}")
@@ -93,12 +94,18 @@ def _spread_faults(mapping: SheetMapping) -> Iterator[Fault]:
             yield Fault((*path, "metric"), "sheet_twice", {"found": spread.metric})
 
 
-def money_faults(mapping: SheetMapping, measures: Mapping[str, Measure]) -> Iterator[Fault]:
-    """Metrics that measures read as money without a currency, or with one as a plain number."""
+def measure_match_faults(mapping: SheetMapping, measures: Mapping[str, Measure]) -> Iterator[Fault]:
+    """Metrics at odds with the measures that read them: money without a currency, or the reverse.
+
+    A metric that no measure reads is told, as a warning, where a name close to it is read.
+    """
     money = {m.column: m.unit == "currency" for m in measures.values() if m.table == mapping.grain}
     declared = [(("columns", metric), metric, c.currency) for metric, c in mapping.columns.items()]
     declared += [(("spread", i), s.metric, s.currency) for i, s in enumerate(mapping.spread)]
     for path, metric, currency in declared:
+        near = get_close_matches(metric, [name for name in money if name], 1)
         if metric in money and money[metric] != bool(currency):
             message = "sheet_money" if money[metric] else "sheet_not_money"
             yield Fault(path, message, {"found": metric})
+        elif metric not in money and near:
+            yield Fault(path, "sheet_unread", {"found": metric, "near": near[0]}, "warn")

@@ -235,3 +235,15 @@ def test_an_unknown_brand_is_told_with_the_one_that_was_meant(project):
     (problem,) = caught.value.problems
 
     assert (problem.message, problem.values["near"]) == ("brand_unknown_near", "alba")
+
+
+def test_rows_are_paired_within_one_table_only(project, kpi_change):
+    kpi_change("formula: clicks / views", "pairwise: true\n    formula: spend / views")
+    kpi_change("unit: percent", "unit: currency")
+    kpi_change("{clicks: 5, views: 100}", "{spend: 5, views: 100}")
+
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(project.root, "alba")
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.key) == ("kpi_pairwise", "kpis › ctr › pairwise")
+    assert problem.values == {"found": "channel_period, post"}

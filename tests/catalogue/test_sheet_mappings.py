@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpi_helpers.catalogue.loader import load_catalogue, load_mapping_file
+from kpi_helpers.catalogue.loader import check_params, load_catalogue, load_mapping_file
 from kpi_helpers.errors import CatalogueError
 
 WHOLE = """\
@@ -104,3 +104,13 @@ def test_money_has_its_currency_and_counts_have_none(project, old, new, message)
     (problem,) = caught.value.problems
 
     assert (problem.message, problem.file) == (message, "params/sheets/shop.yaml")
+
+
+def test_a_metric_that_no_measure_reads_is_doubted_where_a_close_one_is_read(project):
+    project.change("params/brands/alba.yaml", "locale: fr", "locale: fr\n  sheets: [shop]")
+    project.change("params/sheets/shop.yaml", "  spend:", "  spnd:")
+
+    load_catalogue(project.root, "alba")
+    (problem,) = check_params(project.root)
+    assert (problem.message, problem.severity) == ("sheet_unread", "warn")
+    assert problem.values == {"found": "spnd", "near": "spend"}

@@ -187,6 +187,10 @@ MESSAGES = {
     "sheet_money": (
         "“{found}” is money without a currency · an ISO code, or a column in braces · add currency"
     ),
+    "sheet_unread": (
+        "no measure reads “{found}” · did you mean “{near}”? · correct the metric, or declare "
+        "a measure that reads it"
+    ),
     "sheet_not_money": (
         "“{found}” has a currency, yet its measure is not money · unit currency, or no "
         "currency · correct the mapping or the measure"

@@ -104,6 +104,10 @@ MESSAGES = {
         "the platform supplies it · read it alone or as a side of a rate, in a KPI of kind "
         "formula"
     ),
+    "kpi_pairwise": (
+        "pairs rows, yet reads several tables: {found} · rows can be paired within one table · "
+        "remove pairwise, or read one table"
+    ),
     "kpi_min_denominator": (
         "a rate without min_denominator · the smallest base at which it means something · add "
         "min_denominator"
