@@ -11,12 +11,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kpi_helpers.runs.kernels import running_kernel, skip_slow_import
+from kpi_helpers.runs.kernels import RunningKernel, running_kernel, skip_slow_import
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -84,7 +83,6 @@ def register_engine() -> str:
             asyncio.run(
                 _execute(
                     nb_man.nb,
-                    kernel_name,
                     root=kwargs["root"],
                     folder=kwargs["folder"],
                     seconds=kwargs["seconds"],
@@ -98,7 +96,6 @@ def register_engine() -> str:
 
 async def _execute(
     notebook: NotebookNode,
-    kernel_name: str,
     *,
     root: Path,
     folder: Path,
@@ -110,10 +107,10 @@ async def _execute(
 
     deadline = time.monotonic() + seconds
     replies: list[dict[str, Any]] = []
-    async with _started(notebook, root, folder, kernel_name) as manager:
+    async with running_kernel(root, folder) as kernel:
         client = NotebookClient(
             notebook,
-            km=manager,
+            km=kernel.manager,
             log=_log,
             startup_timeout=START_TIMEOUT,
             iopub_timeout=OUTPUT_TIMEOUT,
@@ -126,29 +123,16 @@ async def _execute(
             timeout_func=lambda cell: max(deadline - time.monotonic(), 0.01),
             on_cell_executed=lambda cell, cell_index, execute_reply: replies.append(execute_reply),
         )
-        await _connect(client, notebook)
+        await _connect(client, kernel, notebook)
         try:
             for index, cell in enumerate(notebook.cells):
                 on_cell(index, len(notebook.cells))
-                await _run_cell(client, notebook, index, cell, seconds)
+                await _run_cell(client, kernel, index, cell, seconds)
                 if replies and _asks_to_exit(replies.pop()):
                     raise NotebookFailed(_exited(index, cell), notebook)
             on_cell(len(notebook.cells), len(notebook.cells))
         finally:
             client.kc.stop_channels()
-
-
-@asynccontextmanager
-async def _started(notebook: NotebookNode, root: Path, folder: Path, name: str):
-    """A running kernel; one that cannot even be launched is a failure of the notebook."""
-    from jupyter_client.kernelspec import NoSuchKernel
-
-    try:
-        async with running_kernel(root, folder, name) as manager:
-            yield manager
-    except NoSuchKernel as error:
-        failure = CellFailure("kernel_not_started", None, None, "NoSuchKernel", name)
-        raise NotebookFailed(failure, notebook) from error
 
 
 def _asks_to_exit(reply: dict[str, Any]) -> bool:
@@ -161,22 +145,23 @@ def _exited(index: int, cell: NotebookNode) -> CellFailure:
     return CellFailure("cell_exited", index, cell.get("id"), "SystemExit", "")
 
 
-async def _connect(client: NotebookClient, notebook: NotebookNode) -> None:
+async def _connect(client: NotebookClient, kernel: RunningKernel, notebook: NotebookNode) -> None:
     try:
         await client.async_start_new_kernel_client()
     except RuntimeError as error:
-        failure = CellFailure("kernel_not_started", None, None, type(error).__name__, str(error))
+        told = kernel.last_words()
+        failure = CellFailure("kernel_not_started", None, None, "RuntimeError", str(error), told)
         raise NotebookFailed(failure, notebook) from error
 
 
 async def _run_cell(
-    client: NotebookClient, notebook: NotebookNode, index: int, cell: NotebookNode, seconds: float
+    client: NotebookClient, kernel: RunningKernel, index: int, cell: NotebookNode, seconds: float
 ) -> None:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     def failed(message: str, error: str, text: str, traceback: str = "") -> NotebookFailed:
         failure = CellFailure(message, index, cell.get("id"), error, text, traceback)
-        return NotebookFailed(failure, notebook)
+        return NotebookFailed(failure, client.nb)
 
     try:
         await client.async_execute_cell(cell, index)
@@ -190,4 +175,4 @@ async def _run_cell(
         if task is not None and task.cancelling():
             # nbclient takes our own interruption for a dead kernel.
             raise asyncio.CancelledError from error
-        raise failed("kernel_died", "DeadKernelError", str(error)) from error
+        raise failed("kernel_died", "DeadKernelError", str(error), kernel.last_words()) from error

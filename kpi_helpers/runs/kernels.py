@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,17 @@ from kpi_helpers.errors import Problem, RunError
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
-__all__ = ["kernel_environment", "running_kernel", "skip_slow_import", "socket_folder"]
+__all__ = [
+    "RunningKernel",
+    "kernel_environment",
+    "running_kernel",
+    "skip_slow_import",
+    "socket_folder",
+]
 
 LONGEST_SOCKET = 107
 SOCKET_NAME = "/s-65535"
+LAST_WORDS = 10_000
 _SKIP = 'import sys; sys.modules.setdefault("rfc3987_syntax", None)'
 
 
@@ -58,9 +66,23 @@ def kernel_environment(root: Path) -> dict[str, str]:
     return {**os.environ, "KPI_ROOT": str(root), "PYTHONHASHSEED": "0"}
 
 
+@dataclass(frozen=True)
+class RunningKernel:
+    """A kernel, and what it and its children write past the notebook."""
+
+    manager: AsyncKernelManager
+    output: Path
+
+    def last_words(self) -> str:
+        """The end of that output, for the log of a kernel that died."""
+        return self.output.read_text(encoding="utf-8", errors="replace")[-LAST_WORDS:]
+
+
 @asynccontextmanager
-async def running_kernel(root: Path, folder: Path, name: str) -> AsyncIterator[AsyncKernelManager]:
-    """A started kernel; at the end its whole process group is killed and its sockets removed.
+async def running_kernel(root: Path, folder: Path) -> AsyncIterator[RunningKernel]:
+    """A started kernel of this very Python, whatever kernels the user has installed besides.
+
+    At the end its whole process group is killed and its sockets are removed.
 
     Parameters
     ----------
@@ -68,36 +90,49 @@ async def running_kernel(root: Path, folder: Path, name: str) -> AsyncIterator[A
         Project folder.
     folder : Path
         Working folder of the kernel.
-    name : str
-        Kernel name.
     """
-    from jupyter_client.manager import AsyncKernelManager
-
-    with socket_folder() as sockets:
-        manager = AsyncKernelManager(
-            kernel_name=name,
-            transport="ipc",
-            ip=str(sockets / "s"),
-            connection_file=str(sockets / "connection.json"),
-        )
+    with socket_folder() as sockets, (sockets / "output").open("wb") as output:
+        manager = _manager(sockets)
         group: int | None = None
         try:
             await manager.start_kernel(
                 cwd=str(folder),
                 env=kernel_environment(root),
+                stdout=output,
+                stderr=output,
                 extra_arguments=[
                     "--HistoryManager.enabled=False",
                     f"--IPKernelApp.exec_lines={_SKIP}",
                 ],
             )
             group = manager.provisioner.pgid
-            yield manager
+            yield RunningKernel(manager, sockets / "output")
         finally:
             _kill_group(group)
             if manager.has_kernel:
                 await manager.shutdown_kernel(now=True)
             await manager.cleanup_resources()
             _kill_group(group)
+
+
+def _manager(sockets: Path) -> AsyncKernelManager:
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    class OwnPython(KernelSpecManager):
+        """Knows one kernel: this Python."""
+
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+            return KernelSpec(argv=command, display_name=kernel_name, language="python")
+
+    return AsyncKernelManager(
+        kernel_name="python3",
+        kernel_spec_manager=OwnPython(),
+        transport="ipc",
+        ip=str(sockets / "s"),
+        connection_file=str(sockets / "connection.json"),
+    )
 
 
 def _kill_group(group: int | None) -> None:

@@ -11,11 +11,9 @@ from kpi_helpers.catalogue.models import RunPlan
 from kpi_helpers.errors import Problem, RunError
 from kpi_helpers.periods import Month
 from kpi_helpers.runs.notebooks import NotebookSource
+from kpi_helpers.views.words import LOCALES
 
-__all__ = ["LOCALES", "REPORTS", "Job", "plan"]
-
-LOCALES = ("fr", "en")
-"""Languages a report can be written in."""
+__all__ = ["REPORTS", "Job", "plan"]
 
 REPORTS = PurePosixPath("reports")
 """Folder of the published reports, relative to the project."""

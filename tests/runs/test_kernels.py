@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,37 @@ def test_much_output_is_not_lost(run):
 
     assert done.status == "succeeded"
     assert len(_printed(done, "cell-0").splitlines()) == 20_000
+
+
+def test_a_kernel_installed_by_the_user_does_not_stand_for_ours(run, monkeypatch, tmp_path):
+    other = tmp_path / "share/kernels/python3"
+    other.mkdir(parents=True)
+    spec = {"argv": ["false"], "display_name": "other", "language": "python"}
+    (other / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+
+    done = run("import sys; print(sys.executable)")
+
+    assert _printed(done, "cell-0") == f"{sys.executable}\n"
+
+
+def test_a_kernel_that_cannot_start_is_a_failure_and_its_last_words_are_kept(
+    run, monkeypatch, tmp_path
+):
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('no room for a kernel')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    done = run("print(1)")
+
+    assert (done.failure.message, done.failure.cell_index) == ("kernel_not_started", None)
+    assert "no room for a kernel" in done.failure.traceback
+
+
+def test_what_a_dying_kernel_writes_past_the_notebook_is_kept_for_the_log(run, capfd):
+    done = run("import os; os.write(2, b'out of luck'); os._exit(1)")
+
+    assert "out of luck" in done.failure.traceback
+    assert capfd.readouterr() == ("", "")
 
 
 def test_sockets_have_short_paths_of_their_own_and_go_away(monkeypatch, tmp_path):

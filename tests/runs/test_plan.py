@@ -10,6 +10,7 @@ from kpi_helpers.catalogue.models import RunPlan
 from kpi_helpers.errors import RunError
 from kpi_helpers.runs.notebooks import NotebookSource, read_notebooks
 from kpi_helpers.runs.plan import plan
+from kpi_helpers.views.words import Words
 
 LOCALES = {"alba": "fr", "north": "en", "third": "en"}
 NOTEBOOKS = {
@@ -80,6 +81,8 @@ def test_every_unknown_name_is_told_at_once_with_the_nearest_known_one():
         "unknown_month",
         "unknown_locale",
     ]
+    for locale in ("fr", "en"):
+        assert all(text.count(" · ") >= 2 for text in Words(locale).error(error.value))
     assert error.value.problems[0].values["near"] == "north"
     assert error.value.problems[1].values["near"] == "02_kpi_tracking"
 
@@ -124,6 +127,7 @@ def test_the_parameters_cell_must_hold_the_five_texts_and_nothing_else(
     found = read_notebooks(path.parent)["02_kpi_tracking"]
 
     assert [problem.message for problem in found.problems] == messages
+    assert all(Words("fr").problem(problem) for problem in found.problems)
 
 
 def test_a_notebook_that_cannot_be_filled_stops_the_plan_that_names_it_only(write_notebook):
