@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kpi_helpers.catalogue.checks_kpis import kpi_faults, measure_faults
-from kpi_helpers.catalogue.checks_links import brand_faults, funnel_faults, kpi_link_faults
+from kpi_helpers.catalogue.checks_links import (
+    brand_faults,
+    break_faults,
+    funnel_faults,
+    kpi_link_faults,
+)
 from kpi_helpers.catalogue.checks_sheets import measure_match_faults
 from kpi_helpers.catalogue.documents import (
     BreaksFile,
@@ -74,6 +79,7 @@ def _cross_faults(declared: Declared, brand: str) -> Iterator[Fault]:
     yield from kpi_faults(declared)
     yield from kpi_link_faults(declared)
     yield from funnel_faults(declared)
+    yield from break_faults(declared)
     if declared.brand is not None:
         yield from brand_faults(declared.brand, brand, declared)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from kpi_helpers.catalogue.documents import Declared
 from kpi_helpers.catalogue.faults import Fault, Path, suggestion
 from kpi_helpers.catalogue.models import Brand, Kpi
 
-__all__ = ["brand_faults", "funnel_faults", "is_time_zone", "kpi_link_faults"]
+__all__ = ["brand_faults", "break_faults", "funnel_faults", "is_time_zone", "kpi_link_faults"]
 
 
 def kpi_link_faults(declared: Declared) -> Iterator[Fault]:
@@ -72,6 +73,17 @@ def funnel_faults(declared: Declared) -> Iterator[Fault]:
                 if spine in laid:
                     yield Fault((*path, "stages", i, "spine"), "funnel_twice", {"found": spine})
                 laid.add(spine)
+
+
+def break_faults(declared: Declared) -> Iterator[Fault]:
+    """Breaks of a metric that nothing reads, where a name close to it is read."""
+    read = {measure.column for measure in declared.measures.values() if measure.column}
+    for i, one in enumerate(declared.breaks):
+        for k, metric in enumerate(one.metrics):
+            near = get_close_matches(metric, read, 1)
+            if metric not in read and near:
+                values = {"found": metric, "near": near[0]}
+                yield Fault(("breaks", i, "metrics", k), "metric_unread", values, "warn")
 
 
 def brand_faults(brand: Brand, brand_id: str, declared: Declared) -> Iterator[Fault]:

@@ -108,4 +108,4 @@ def measure_match_faults(mapping: SheetMapping, measures: Mapping[str, Measure])
             message = "sheet_money" if money[metric] else "sheet_not_money"
             yield Fault(path, message, {"found": metric})
         elif metric not in money and near:
-            yield Fault(path, "sheet_unread", {"found": metric, "near": near[0]}, "warn")
+            yield Fault(path, "metric_unread", {"found": metric, "near": near[0]}, "warn")

@@ -247,3 +247,11 @@ def test_rows_are_paired_within_one_table_only(project, kpi_change):
     (problem,) = caught.value.problems
     assert (problem.message, problem.key) == ("kpi_pairwise", "kpis › ctr › pairwise")
     assert problem.values == {"found": "channel_period, post"}
+
+
+def test_a_break_of_a_misspelt_metric_is_doubted(project):
+    line = project.change("params/breaks.yaml", "metrics: [views]", "metrics: [vews, plays]")
+
+    (problem,) = check_params(project.root)
+    assert (problem.message, problem.line, problem.severity) == ("metric_unread", line, "warn")
+    assert problem.values == {"found": "vews", "near": "views"}

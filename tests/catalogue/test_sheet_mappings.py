@@ -112,5 +112,5 @@ def test_a_metric_that_no_measure_reads_is_doubted_where_a_close_one_is_read(pro
 
     load_catalogue(project.root, "alba")
     (problem,) = check_params(project.root)
-    assert (problem.message, problem.severity) == ("sheet_unread", "warn")
+    assert (problem.message, problem.severity) == ("metric_unread", "warn")
     assert problem.values == {"found": "spnd", "near": "spend"}

@@ -187,7 +187,7 @@ MESSAGES = {
     "sheet_money": (
         "“{found}” is money without a currency · an ISO code, or a column in braces · add currency"
     ),
-    "sheet_unread": (
+    "metric_unread": (
         "no measure reads “{found}” · did you mean “{near}”? · correct the metric, or declare "
         "a measure that reads it"
     ),
