@@ -103,9 +103,10 @@ def measure_match_faults(mapping: SheetMapping, measures: Mapping[str, Measure])
     declared = [(("columns", metric), metric, c.currency) for metric, c in mapping.columns.items()]
     declared += [(("spread", i), s.metric, s.currency) for i, s in enumerate(mapping.spread)]
     for path, metric, currency in declared:
-        near = get_close_matches(metric, [name for name in money if name], 1)
-        if metric in money and money[metric] != bool(currency):
+        if metric not in money:
+            near = get_close_matches(metric, [name for name in money if name], 1)
+            if near:
+                yield Fault(path, "metric_unread", {"found": metric, "near": near[0]}, "warn")
+        elif money[metric] != bool(currency):
             message = "sheet_money" if money[metric] else "sheet_not_money"
             yield Fault(path, message, {"found": metric})
-        elif metric not in money and near:
-            yield Fault(path, "metric_unread", {"found": metric, "near": near[0]}, "warn")
