@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from kpi_helpers.catalogue.documents import Declared
 from kpi_helpers.catalogue.faults import Fault, Path, listed, suggestion
 from kpi_helpers.catalogue.formula import Formula, division, evaluate_numbers, parse
-from kpi_helpers.catalogue.models import Kpi, Measure, Proof
+from kpi_helpers.catalogue.models import Kpi, Measure, Proof, Stage
 from kpi_helpers.catalogue.units import (
     UNIT_POWERS,
     mixed_units,
@@ -151,6 +152,8 @@ def _formula_faults(kpi: Kpi, path: Path, declared: Declared) -> Iterator[Fault]
         tables = sorted({declared.measures[name].table for name in formula.used})
         if kpi.pairwise and len(tables) > 1:
             yield Fault((*path, "pairwise"), "kpi_pairwise", {"found": listed(tables)})
+        if kpi.step and (len(tables) > 1 or not division(formula) or not _forward(kpi.step)):
+            yield Fault((*path, "step"), "kpi_step", {"found": " → ".join(kpi.step)})
         people = _people(declared.measures)
         summed = sums_people(formula, people)
         if summed or (kpi.kind == "cumulative" and formula.used & people):
@@ -160,6 +163,11 @@ def _formula_faults(kpi: Kpi, path: Path, declared: Declared) -> Iterator[Fault]
         yield Fault(path, "kpi_min_denominator", {}, "warn")
     for i, proof in enumerate(kpi.proofs):
         yield from _proof_faults(proof, (*path, "proofs", i), formula.used, formula)
+
+
+def _forward(step: tuple[str, str]) -> bool:
+    spine = get_args(Stage)
+    return spine.index(step[0]) < spine.index(step[1])
 
 
 def _unit_faults(

@@ -255,3 +255,22 @@ def test_a_break_of_a_misspelt_metric_is_doubted(project):
     (problem,) = check_params(project.root)
     assert (problem.message, problem.line, problem.severity) == ("metric_unread", line, "warn")
     assert problem.values == {"found": "vews", "near": "views"}
+
+
+@pytest.mark.parametrize(
+    ("step", "formula", "sound"),
+    [
+        ("[reach, visit]", "clicks / views", True),
+        ("[visit, reach]", "clicks / views", False),
+        ("[visit, visit]", "clicks / views", False),
+        ("[reach, visit]", "clicks - views", False),
+        ("[reach, visit]", "clicks / users", False),
+    ],
+)
+def test_a_step_is_a_rate_of_one_table_that_leads_on(project, kpi_change, step, formula, sound):
+    kpi_change("unit: percent", f"unit: ratio\n    step: {step}")
+    kpi_change("formula: clicks / views", f"formula: {formula}")
+    kpi_change("    proofs:\n      - {given: {clicks: 5, views: 100}, expect: 0.05}\n", "")
+
+    found = [] if sound else ["kpi_step"]
+    assert [problem.message for problem in check_params(project.root)] == found

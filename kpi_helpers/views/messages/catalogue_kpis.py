@@ -108,6 +108,10 @@ MESSAGES = {
         "pairs rows, yet reads several tables: {found} · rows can be paired within one table · "
         "remove pairwise, or read one table"
     ),
+    "kpi_step": (
+        "{found} is no step of this KPI · a rate within one table, from an earlier stage to a "
+        "later one · correct or remove step"
+    ),
     "kpi_min_denominator": (
         "a rate without min_denominator · the smallest base at which it means something · add "
         "min_denominator"
