@@ -88,7 +88,7 @@ def _target_faults(kpi: Kpi, path: Path) -> Iterator[Fault]:
     if target.baseline is not None:
         gain = (target.value - target.baseline) * {"up": 1, "down": -1}.get(kpi.direction, 0)
         if gain < 0 or (gain == 0 and kpi.direction in ("up", "down")):
-            values = {"found": target.value, "baseline": target.baseline, "way": kpi.direction}
+            values = {"found": target.value, "baseline": target.baseline}
             yield Fault((*path, "target", "value"), f"target_side_{kpi.direction}", values)
     if kpi.unit == "percent" and kpi.kind != "cumulative" and abs(target.value) > 1:
         yield Fault((*path, "target", "value"), "target_percent", {"found": target.value}, "warn")
