@@ -106,7 +106,8 @@ _TYPES = {
 }
 _METRICS = frozenset(
     ("views", "reach", "reactions", "comments", "shares", "saves", "follows", "total_clicks",
-     "other_clicks", "link_clicks", "video_views_3s", "video_views_1m", "seconds_viewed", "negative_feedback")
+     "other_clicks", "link_clicks", "video_views_3s", "video_views_1m", "seconds_viewed",
+     "negative_feedback")
 )  # fmt: skip
 _SPLITS = {
     "views_organic": ("views", "organic"),
