@@ -10,7 +10,14 @@ from babel.dates import format_date
 from kpi_helpers.periods import Month, Period
 from kpi_helpers.views.numbers import BABEL_LOCALES
 
-__all__ = ["read_period", "write_date", "write_month", "write_month_short", "write_period"]
+__all__ = [
+    "read_period",
+    "write_date",
+    "write_date_short",
+    "write_month",
+    "write_month_short",
+    "write_period",
+]
 
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
 
@@ -23,6 +30,11 @@ def write_date(day: date, locale: str) -> str:
     return text
 
 
+def write_date_short(day: date, locale: str) -> str:
+    """``5 oct. 2026``, for tables."""
+    return f"{_day_number(day.day, locale)} {_short_name(day, locale)} {day.year}"
+
+
 def write_month(month: Month, locale: str) -> str:
     """``septembre 2026``."""
     return _date(month.period.start, "MMMM y", locale)
@@ -30,8 +42,7 @@ def write_month(month: Month, locale: str) -> str:
 
 def write_month_short(month: Month, locale: str) -> str:
     """``sept. 26``, for axes: unique within a century."""
-    name = _date(month.period.start, "LLL", locale)
-    return f"{name[:3] if locale == 'en' else name} {month.year % 100:02d}"
+    return f"{_short_name(month.period.start, locale)} {month.year % 100:02d}"
 
 
 def write_period(period: Period, locale: str) -> str:
@@ -62,6 +73,11 @@ def read_period(label: str) -> Period | None:
         return Month.parse(label).period
     except ValueError:
         return None
+
+
+def _short_name(day: date, locale: str) -> str:
+    name = _date(day, "LLL", locale)
+    return name[:3] if locale == "en" else name
 
 
 def _day_number(day: int, locale: str) -> str:

@@ -22,6 +22,7 @@ from kpi_helpers.periods import Month, Period
 from kpi_helpers.views.dates import (
     read_period,
     write_date,
+    write_date_short,
     write_month,
     write_month_short,
     write_period,
@@ -142,6 +143,10 @@ class Words:
         """A day, with the hour when it has one."""
         return write_date(day, self.locale)
 
+    def date_short(self, day: date) -> str:
+        """A day for a table."""
+        return write_date_short(day, self.locale)
+
     def month(self, month: Month | str) -> str:
         """A month in full."""
         return write_month(Month.parse(month) if isinstance(month, str) else month, self.locale)
@@ -204,6 +209,8 @@ class Words:
                 raise KeyError(f"message {name!r} needs a value for {{{field}}}")
             inside = not _SENTENCE_START.search(done)
             value = values[field]
+            if field in ("month", "period") and isinstance(value, str):
+                value = self.period(value)
             done += self._form(value, forms) if forms else self._written(value, inside)
         return done
 

@@ -1,0 +1,215 @@
+"""One cell of a finding's table, written by what its column is called and its row's unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+from markupsafe import Markup
+
+from kpi_helpers.finding import Figure, Ref
+from kpi_helpers.views.numbers import MISSING, exact_number
+from kpi_helpers.views.sparkline import sparkline
+from kpi_helpers.views.words import Words
+
+__all__ = [
+    "CHANGES",
+    "CHANGE_COLUMNS",
+    "NUMBER_COLUMNS",
+    "Cell",
+    "change_figure",
+    "is_missing",
+    "reservations",
+    "write_cell",
+]
+
+FIGURES = {"value", "baseline", "target", "previous", "year_ago", "budget", "spend"}
+COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
+SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change"}
+CHANGES = ("change_abs", "change_rel")
+REFS = {
+    "kpi": "kpi",
+    "from_kpi": "kpi",
+    "to_kpi": "kpi",
+    "stage": "stage",
+    "from_stage": "funnel_stage",
+    "to_stage": "funnel_stage",
+    "objective": "objective",
+    "fact": "fact",
+    "limit": "limit",
+} | {
+    name: name
+    for name in (
+        "audience",
+        "department",
+        "network",
+        "channel",
+        "campaign",
+        "funding",
+        "content_type",
+        "region",
+        "source",
+        "kind",
+        "dimension",
+        "measure",
+        "grain",
+    )
+}
+MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason"}
+LINKS = {"permalink", "link", "url"}
+NUMBER_COLUMNS = FIGURES | COUNTS | SHARES | {"cost"}
+CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change"}
+"""Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
+EXACT_FROM = 1_000_000
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, and what is told on pointing at it."""
+
+    content: str | Markup
+    title: str = ""
+
+
+def write_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
+    """The cell of `column` in `row`; a missing value is a dash that says so."""
+    if column in CHANGE_COLUMNS:
+        return _change_cell(row, column, words)
+    if column == "caveats":
+        names = [words.reason(name) for name in reservations(row)]
+        return Cell(words.listed(names)) if names else Cell(MISSING, words.message("no_caveat"))
+    value = row[column]
+    if is_missing(value):
+        if column == "funding":
+            return Cell(words.message("not_attributed"))
+        return Cell(MISSING, words.message("missing_value"))
+    figure = _figure(row, column)
+    if figure is not None:
+        return _figure_cell(figure, row, column, words)
+    if column in REFS:
+        return Cell(words.ref(Ref(REFS[column], str(value))))
+    if column in LINKS:
+        return Cell(_link(str(value), words))
+    if column == "history":
+        return Cell(_history(value, row, words))
+    return Cell(_text(value, row, column, words))
+
+
+def reservations(row: Mapping[str, Any]) -> list[str]:
+    """Names of everything that must be kept in mind with the figures of a row."""
+    listed = [] if is_missing(row.get("caveats")) else [str(name) for name in row["caveats"]]
+    flags = {"complete": "incomplete", "settled": "unsettled"}
+    lacking = [
+        name
+        for flag, name in flags.items()
+        if not is_missing(row.get(flag)) and not bool(row[flag]) and not is_missing(row["value"])
+    ]
+    return list(dict.fromkeys([*lacking, *listed]))
+
+
+def change_figure(row: Mapping[str, Any], name: str = "change") -> Figure:
+    """The change of a row as readers expect it, from ``<name>_abs`` and ``<name>_rel``.
+
+    Points for a percentage, a plain difference for a score (whose zero means nothing), else
+    per cent.
+    """
+    unit = str(row["unit"])
+    side = "abs" if unit in ("percent", "score") else "rel"
+    value = row[f"{name}_{side}"]
+    number = None if is_missing(value) else float(value)
+    return Figure(number, unit if side == "abs" else "relative", change=True)
+
+
+def is_missing(value: Any) -> bool:
+    """Whether there is nothing to show: None, NaN, NaT, or an empty list."""
+    if isinstance(value, list | tuple) or (hasattr(value, "tolist") and getattr(value, "ndim", 0)):
+        return len(value) == 0
+    return value is None or bool(pd.isna(value))
+
+
+def _figure(row: Mapping[str, Any], column: str) -> Figure | None:
+    """The figure a cell holds; None when it is no figure."""
+    value = row[column]
+    unit, currency = row.get("unit"), row.get("currency")
+    currency = None if is_missing(currency) else str(currency)
+    if column.endswith("change_rel"):
+        return Figure(float(value), "relative")
+    if column in SHARES:
+        return Figure(float(value), "percent")
+    if column in COUNTS:
+        return Figure(float(value), "count")
+    if column == "cost":
+        return Figure(float(value), "currency" if currency else "count", currency)
+    if column in FIGURES or column.endswith("change_abs"):
+        known = "count" if is_missing(unit) else str(unit)
+        change = column.endswith("change_abs")
+        return Figure(float(value), known, currency, change=change)
+    return None
+
+
+def _change_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
+    if is_missing(row.get("unit")):
+        return Cell(MISSING, words.message("missing_value"))
+    figure = change_figure(row, column)
+    return Cell(
+        words.figure(figure), "" if figure.value is not None else words.message("missing_value")
+    )
+
+
+def _figure_cell(figure: Figure, row: Mapping[str, Any], column: str, words: Words) -> Cell:
+    if column == "rate" and row.get("kind") == "index":
+        per_hundred = Figure(None if figure.value is None else figure.value * 100, "ratio")
+        return Cell(words.message("index_rate", {"rate": per_hundred}))
+    shortened = figure.unit in ("count", "currency") and abs(figure.value or 0) >= EXACT_FROM
+    exact = exact_number(figure.value or 0, words.locale) if shortened else ""
+    return Cell(words.figure(figure), exact)
+
+
+def _text(value: Any, row: Mapping[str, Any], column: str, words: Words) -> str:
+    if column in MESSAGE_NAMES:
+        names = [value] if isinstance(value, str) else list(value)
+        return words.listed([words.reason(str(name)) for name in names])
+    if column == "advice":
+        return words.message(str(value)) if words.knows(str(value)) else str(value)
+    if column == "findings":
+        keys = [f"title_{name}" for name in value]
+        return words.listed([words.message(key) for key in keys if words.knows(key)])
+    if column == "segment" and "dimension" in row:
+        return words.ref(Ref(str(row["dimension"]), str(value)))
+    if column in ("period", "text") and isinstance(value, str):
+        return words.period(value)
+    if isinstance(value, date):  # datetimes and Timestamps are dates too
+        return words.date_short(value)
+    return words.value(value.item() if hasattr(value, "item") else value)
+
+
+def _link(address: str, words: Words) -> Markup | str:
+    """A link where the address is one of the web, else the address as text."""
+    if urlsplit(address).scheme.lower() not in ("http", "https"):
+        return address
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(
+        address, words.message("link_text")
+    )
+
+
+def _history(values: Any, row: Mapping[str, Any], words: Words) -> Markup | str:
+    numbers = [None if is_missing(value) else float(value) for value in values]
+    known = [number for number in numbers if number is not None]
+    if not known:
+        return MISSING
+    unit = "count" if is_missing(row.get("unit")) else str(row["unit"])
+    currency = None if is_missing(row.get("currency")) else str(row["currency"])
+    told = {
+        name: Figure(number, unit, currency)
+        for name, number in {
+            "first": known[0],
+            "last": known[-1],
+            "low": min(known),
+            "high": max(known),
+        }.items()
+    }
+    return sparkline(numbers, words.message("history_alternative", told | {"count": len(known)}))

@@ -1,0 +1,110 @@
+"""The sentence that each finding states, and the advice it gives."""
+
+from __future__ import annotations
+
+__all__ = ["MESSAGES"]
+
+_QUALITY = {
+    "data_quality": (
+        "{sources} {sources:source covers|sources cover} the month: "
+        "{rows} {rows:row|rows} read, {rejected} rejected."
+    ),
+    "data_quality_weak": (
+        "{sources} {sources:source|sources}, {rows} {rows:row|rows} read, "
+        "{rejected} rejected ({share}). To watch: {weak}."
+    ),
+    "data_quality_none": (
+        "No source has been imported for this month, so nothing below can be answered."
+    ),
+    "limits": "{count} {count:reservation|reservations} to keep in mind with these figures.",
+    "limits_none": "Nothing limits the figures above.",
+    "provenance": "The same parameters, data and definitions give these figures again.",
+}
+
+_FUNNEL = {
+    "stage_map": (
+        "{count} {count:KPI has|KPIs have} a figure, and every one of the {stages} stages is "
+        "measured."
+    ),
+    "stage_map_gaps": (
+        "{count} {count:KPI has|KPIs have} a figure, in {stages} {stages:stage|stages}. "
+        "Without any figure: {empty}."
+    ),
+    "step_rates_conversion": (
+        "The narrowest step leads from “{from_stage}” to “{to_stage}”: {rate} go on "
+        "({from_kpi}: {from_value}, {to_kpi}: {to_value})."
+    ),
+    "step_rates_index": (
+        "The narrowest step leads from “{from_stage}” to “{to_stage}”: an index of {rate} "
+        "between two sources ({from_kpi}: {from_value}, {to_kpi}: {to_value})."
+    ),
+    "step_rates_none": "No step can be worked out: each lacks a figure on one side.",
+    "funding_split": "{kpi} in {month}: {share} {funding}.",
+    "funding_split_none": "No figure of the last month is attributed to organic, boosted or paid.",
+    "drop_off": (
+        "Most is lost with {segment}: {kpi} at {rate}, against {brand_rate} for the brand. "
+        "At the brand's rate it would bring {shortfall} more."
+    ),
+    "drop_off_none": "No segment that is large enough falls below the brand's own rate.",
+    "adaptations": (
+        "First to look at: {kpi} ({change}), for {department}. {count} "
+        "{count:department has|departments have} a KPI that moved against its direction."
+    ),
+    "adaptations_none": "No department has a KPI that moved against its direction.",
+}
+
+_ADVICE = {
+    "advice_reach": "Review how often posts appear and who gets to see them.",
+    "advice_engage": "Compare the topics and formats that drew reactions with those that did not.",
+    "advice_visit": "Check links, calls to action and landing pages.",
+    "advice_convert": "Check the offer, the basket and the payment, then the visits they get.",
+    "advice_serve": "Look at the cases still open and at reply times.",
+    "advice_advocate": "Ask satisfied customers to speak, and answer the critical ones.",
+    "advice_hold": "Nothing moved against its direction.",
+    "advice_no_data": "No figure can be compared yet.",
+}
+
+_TRACKING = {
+    "month_in_figures": (
+        "In {month}, {rise} rose most ({rise_change}) and {fall} fell most ({fall_change}). "
+        "{count} of {total} {total:KPI has|KPIs have} a figure."
+    ),
+    "month_in_figures_one_way": (
+        "In {month}, {kpi} moved most ({change}); no comparable KPI moved the other way. "
+        "{count} of {total} {total:KPI has|KPIs have} a figure."
+    ),
+    "month_in_figures_uncompared": (
+        "In {month}, {count} of {total} {total:KPI has|KPIs have} a figure; none can be compared "
+        "with the month before."
+    ),
+    "monthly_history": (
+        "In {month}, at the highest of the comparable months: {highest}; at the lowest: {lowest}."
+    ),
+    "monthly_history_highest": "In {month}, at the highest of the comparable months: {highest}.",
+    "monthly_history_lowest": "In {month}, at the lowest of the comparable months: {lowest}.",
+    "monthly_history_no_extreme": (
+        "Over {months} {months:month|months}, no KPI stands at its highest or lowest in {month}."
+    ),
+    "year_so_far": (
+        "From January to {month}, {kpi} moved most: {value} against {baseline} a year before "
+        "({change}). {count} of {total} {total:KPI|KPIs} can be compared."
+    ),
+    "year_so_far_uncompared": (
+        "From January to {month}, none of the {total} {total:KPI|KPIs} can be compared with the "
+        "year before."
+    ),
+    "network_movement": (
+        "{kpi}: {network} weighs most in the change on the month before, {change} of a total of "
+        "{total}."
+    ),
+    "network_movement_none": "No change can be split by network.",
+    "plan_and_actual": (
+        "{spend} spent of {budget} planned. Farthest from its plan: {channel}, at {use} of its "
+        "budget."
+    ),
+    "plan_and_actual_none": "No channel has both a budget and a spend this month.",
+    "actions_of_month": "{count} {count:action|actions} in {month}.",
+    "actions_of_month_none": "No action is logged for {month}.",
+}
+
+MESSAGES: dict[str, str] = _QUALITY | _FUNNEL | _ADVICE | _TRACKING

@@ -1,0 +1,245 @@
+"""Which chart and which columns stand for each finding.
+
+A chart function takes the finding, the words and the sentence, and returns a chart, or None when
+there is nothing to draw. Charts are imported when the first one is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kpi_helpers.finding import Figure, Finding, Ref
+from kpi_helpers.views.colours import network_colour
+from kpi_helpers.views.words import Words
+
+__all__ = ["PRESENTATIONS", "Presentation", "presentation_of"]
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """How a finding is shown.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Of its table, in reading order; empty means all of them.
+    chart : callable, optional
+        ``(finding, words, sentence)`` to an altair chart or None.
+    verdicts : {"verdict", "quality"}
+        Whether its verdicts judge results, or data.
+    """
+
+    columns: tuple[str, ...] = ()
+    chart: Callable[[Finding, Words, str], Any] | None = None
+    verdicts: str = "verdict"
+
+
+def presentation_of(finding: Finding) -> Presentation:
+    """The presentation of a finding; one nobody made a chart for has sentence and table."""
+    return PRESENTATIONS.get(finding.name, Presentation())
+
+
+def _stage_map(finding: Finding, words: Words, sentence: str) -> Any:
+    from kpi_helpers.views.charts.grid import stage_grid
+
+    if finding.table.empty:
+        return None
+    return stage_grid(finding.table, words, f"{words.message('chart_about_grid')} {sentence}")
+
+
+def _step_rates(finding: Finding, words: Words, sentence: str) -> Any:
+    from kpi_helpers.views.charts.funnel import funnel_steps
+
+    table = finding.table
+    if table.empty:
+        return None
+    ends = {
+        "first": Ref("funnel_stage", str(table["from_stage"].iloc[0])),
+        "last": Ref("funnel_stage", str(table["to_stage"].iloc[-1])),
+    }
+    about = words.message("chart_about_funnel", ends)
+    return funnel_steps(table, words, f"{about} {sentence}")
+
+
+def _funding_split(finding: Finding, words: Words, sentence: str) -> Any:
+    from kpi_helpers.views.charts.stacked import monthly_stacks
+
+    about = _about("chart_about_stacks", finding.table, words)
+    return about and monthly_stacks(finding.table, words, f"{about} {sentence}")
+
+
+def _drop_off(finding: Finding, words: Words, sentence: str) -> Any:
+    from kpi_helpers.views.charts.dots import segment_dots
+
+    if not finding.table["rate"].notna().any():
+        return None
+    about = words.message("chart_about_dots")
+    return segment_dots(finding.table, words, f"{about} {sentence}")
+
+
+def _monthly_history(finding: Finding, words: Words, sentence: str) -> Any:
+    from kpi_helpers.views.charts.lines import monthly_lines
+
+    about = _about("chart_about_lines", finding.table, words)
+    return about and monthly_lines(finding.table, words, f"{about} {sentence}")
+
+
+def _year_so_far(finding: Finding, words: Words, sentence: str) -> Any:
+    from kpi_helpers.views.charts.bars import change_bars
+
+    rows = pd.DataFrame([_change_row(row, words) for row in finding.table.to_dict("records")])
+    if rows.empty or not rows["size"].notna().any():
+        return None
+    rows = rows.sort_values("size", ascending=False, kind="stable", na_position="last")
+    return change_bars(rows, f"{words.message('chart_about_changes')} {sentence}")
+
+
+def _network_movement(finding: Finding, words: Words, sentence: str) -> Any:
+    from kpi_helpers.views.charts.bars import split_bars
+
+    known = finding.table[finding.table["change_abs"].notna() & _true(finding.table["comparable"])]
+    split = known[known.groupby("kpi")["network"].transform("size") > 1]
+    drawn = split if len(split) else known
+    if drawn.empty:
+        return None
+    rows = [
+        {
+            "panel": words.ref(Ref("kpi", str(row["kpi"]))),
+            "label": words.ref(Ref("network", str(row["network"]))),
+            "size": row["change_abs"],
+            "text": _part_text(row, words),
+            "colour": network_colour(str(row["network"])),
+        }
+        for row in drawn.to_dict("records")
+    ]
+    about = _about("chart_about_parts", drawn, words)
+    return split_bars(pd.DataFrame(rows), f"{about} {sentence}")
+
+
+def _plan_and_actual(finding: Finding, words: Words, sentence: str) -> Any:
+    from kpi_helpers.views.charts.bars import paired_bars
+
+    table = finding.table.dropna(subset=["budget", "spend"], how="all")
+    rows = []
+    for row in table.to_dict("records"):
+        for side, name in enumerate(("budget", "spend")):
+            figure = Figure(_number(row[name]), "currency", str(row["currency"]))
+            text = words.figure(figure)
+            if name == "spend" and _number(row["use"]) is not None:
+                text = f"{text} · {words.figure(Figure(row['use'], 'percent'))}"
+            label = words.ref(Ref("channel", str(row["channel"])))
+            rows.append({"label": label, "side": side, "size": figure.value, "text": text})
+    if not rows:
+        return None
+    names = (words.column("budget"), words.column("spend"))
+    about = words.message("chart_about_plan")
+    return paired_bars(pd.DataFrame(rows), names, f"{about} {sentence}")
+
+
+def _about(message: str, table: pd.DataFrame, words: Words) -> str | None:
+    """What a chart of several KPIs shows; None when none of them has a value."""
+    column = "value" if "value" in table else "change_abs"
+    known = table[table[column].notna()]
+    if known.empty:
+        return None
+    kpis = [Ref("kpi", str(kpi)) for kpi in dict.fromkeys(known["kpi"])]
+    months = table["period"].nunique() if "period" in table else 0
+    return words.message(message, {"kpis": kpis, "months": months})
+
+
+def _change_row(row: dict[str, Any], words: Words) -> dict[str, Any]:
+    """A KPI's relative change, and beside it the points when it is a percentage."""
+    size = _number(row["change_rel"]) if row["comparable"] else None
+    if size is None:
+        reason = row["reason"]
+        text = words.reason(reason if isinstance(reason, str) else "not_comparable")
+    else:
+        text = words.figure(Figure(size, "relative"))
+        if row["unit"] == "percent":
+            points = Figure(row["change_abs"], "percent", change=True)
+            told = {"change": Figure(size, "relative"), "points": points}
+            text = words.message("chart_change_and_points", told)
+    return {"label": words.ref(Ref("kpi", str(row["kpi"]))), "size": size, "text": text}
+
+
+def _part_text(row: dict[str, Any], words: Words) -> str:
+    currency = row["currency"] if isinstance(row["currency"], str) else None
+    change = Figure(row["change_abs"], str(row["unit"]), currency, change=True)
+    share = _number(row["share_of_change"])
+    if share is None:
+        return words.figure(change)
+    told = {"change": change, "share": Figure(share, "percent")}
+    return words.message("chart_change_and_share", told)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _true(flags: pd.Series) -> Sequence[bool]:
+    return flags.fillna(False).astype(bool)
+
+
+PRESENTATIONS: dict[str, Presentation] = {
+    "data_quality": Presentation(
+        (
+            *("source", "verdict", "reasons", "coverage", "first_day", "last_day", "observed_at"),
+            *("files", "rows_read", "rows_rejected", "rows_total"),
+        ),
+        verdicts="quality",
+    ),
+    "stage_map": Presentation(
+        (*("stage", "kpi", "audience", "department", "value", "change", "reason"),),
+        _stage_map,
+    ),
+    "step_rates": Presentation(
+        (
+            *("from_stage", "to_stage", "from_kpi", "from_value", "to_kpi", "to_value", "rate"),
+            *("kind", "reason"),
+        ),
+        _step_rates,
+    ),
+    "funding_split": Presentation(
+        ("kpi", "period", "funding", "value", "share", "caveats", "reason"), _funding_split
+    ),
+    "drop_off": Presentation(
+        (
+            *("kpi", "from_stage", "to_stage", "dimension", "segment", "rate", "brand_rate"),
+            *("denominator", "shortfall", "small", "reason"),
+        ),
+        _drop_off,
+    ),
+    "adaptations": Presentation(
+        (*("department", "advice", "kpi", "stage", "value", "baseline", "change"),)
+    ),
+    "month_in_figures": Presentation(
+        (
+            *("kpi", "value", "history", "previous_change", "year_ago_change", "previous"),
+            *("year_ago", "caveats", "reason"),
+        )
+    ),
+    "monthly_history": Presentation(
+        ("kpi", "period", "value", "caveats", "reason"), _monthly_history
+    ),
+    "year_so_far": Presentation(
+        ("kpi", "value", "baseline", "change_abs", "change_rel", "comparable", "reason"),
+        _year_so_far,
+    ),
+    "network_movement": Presentation(
+        (
+            *("kpi", "network", "value", "baseline", "change_abs", "change_rel"),
+            *("share_of_change", "reason"),
+        ),
+        _network_movement,
+    ),
+    "plan_and_actual": Presentation(
+        ("channel", "budget", "spend", "use", "reason"), _plan_and_actual
+    ),
+    "actions_of_month": Presentation(("label", "channel", "start", "end", "cost")),
+    "limits": Presentation(("limit", "reason", "findings")),
+    "provenance": Presentation(("fact", "text")),
+}
