@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kpi_helpers.runs.prose import markdown_html, split_heading, under
+from kpi_helpers.views.show import FINDING_MIME
+from kpi_helpers.views.style import STYLE
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 __all__ = [
-    "FINDING_MIME",
     "Chapter",
     "Section",
     "Shown",
@@ -25,7 +26,6 @@ __all__ = [
     "store_versions",
 ]
 
-FINDING_MIME = "application/vnd.kpi.finding+json"
 _CHART_MIME = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 _TABLE = re.compile(r'\s*<details class="kpi-table"')
 _HIDDEN_TAGS = {"interactive", "parameters", "remove_cell"}
@@ -159,7 +159,7 @@ def _read_display(chapter: Chapter, data: Mapping[str, Any]) -> None:
     if FINDING_MIME in data:
         finding = data[FINDING_MIME]
         anchor = f"{chapter.anchor}-finding-{finding['name']}"
-        html = under(chapter.anchor, data.get("text/html", ""))
+        html = under(chapter.anchor, data.get("text/html", "").replace(STYLE, ""))
         section.shown.append(Shown(anchor, finding, html))
     elif chart and section.shown:
         alternative = data.get("text/plain", "") or data[chart].get("description", "")

@@ -15,11 +15,11 @@ from typing import Any
 from kpi_helpers.finding import Ref
 from kpi_helpers.periods import Month
 from kpi_helpers.runs.chapters import Chapter, Section, same_finding
-from kpi_helpers.runs.kernels import skip_slow_import
 from kpi_helpers.runs.manifest import Provenance, package_versions
 from kpi_helpers.runs.page import chart_locale, content_policy, json_script, vega_bundle
 from kpi_helpers.runs.plan import Job
 from kpi_helpers.runs.summary import summarise
+from kpi_helpers.views.colours import dark_style
 from kpi_helpers.views.words import Words
 
 __all__ = ["build_report"]
@@ -131,9 +131,6 @@ def _environment() -> Any:
 
 @cache
 def _style() -> str:
-    skip_slow_import()
-    from kpi_helpers.views.charts.theme import dark_style
-
     dark = f"@media screen and (prefers-color-scheme:dark){{{dark_style('main')}}}\n"
     return "".join(_asset(name) for name in STYLES) + dark
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from kpi_helpers.finding import Figure, Ref
@@ -15,9 +13,6 @@ from kpi_helpers.runs.chapters import Chapter, Shown, all_findings
 from kpi_helpers.views.words import Words
 
 __all__ = ["Lead", "Part", "Parts", "Quality", "Step", "Summary", "summarise"]
-
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -129,25 +124,12 @@ def _lead(shown: Shown, month: Month, words: Words) -> Lead:
         "falls": sum(move < 0 for move in moves),
     }
     name = "report_lead" if moves else "report_lead_uncompared"
-    return Lead(words.message(name, values), _sentence(shown, words), shown.anchor)
+    return Lead(words.message(name, values), shown.finding["sentence"], shown.anchor)
 
 
-def _sentence(shown: Shown, words: Words) -> str:
-    values = {name: _revived(value) for name, value in shown.finding["values"].items()}
-    return words.message(shown.finding["message"], values)
-
-
-def _revived(value: Any) -> Any:
-    """A value of an emitted finding as the wording knows it."""
-    if isinstance(value, list):
-        return [_revived(item) for item in value]
-    if isinstance(value, Mapping):
-        return Ref(**value) if set(value) == {"kind", "id"} else Figure(**value)
-    if isinstance(value, str) and _MONTH.fullmatch(value):
-        return Month.parse(value)
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    return value
+def _revived(value: Mapping[str, Any]) -> Any:
+    """A name or a figure of an emitted finding, as the wording knows it."""
+    return Ref(**value) if set(value) == {"kind", "id"} else Figure(**value)
 
 
 def _parts(shown: Shown | None, words: Words) -> Parts | None:
@@ -206,4 +188,4 @@ def _quality(shown: Shown, figures: Shown | None, words: Words) -> Quality:
         for row in rows
         if row["value"] is None
     )
-    return Quality(_sentence(shown, words), unanswered, shown.anchor)
+    return Quality(shown.finding["sentence"], unanswered, shown.anchor)

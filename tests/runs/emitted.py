@@ -45,7 +45,9 @@ def bundles(found, sentence="What was found.", chart=None, table="<td>1</td>"):
     """The display outputs of one finding."""
     name = found["name"]
     section = f'<section class="kpi-finding" id="finding-{name}"><p>{sentence}</p></section>'
-    made = [{FINDING: found, "text/html": section, "text/plain": sentence}]
+    made = [
+        {FINDING: {"sentence": sentence, **found}, "text/html": section, "text/plain": sentence}
+    ]
     if chart is not None:
         made.append({CHART: chart, "text/plain": chart["description"]})
     if table is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from emitted import bundles, executed
+from emitted import executed
 
 from kpi_helpers.catalogue.models import Brand, Catalogue, Kpi, Text
 from kpi_helpers.periods import Month
 from kpi_helpers.rules import quality, tracking
 from kpi_helpers.runs.chapters import read_chapter
 from kpi_helpers.runs.summary import summarise
+from kpi_helpers.views.show import present
 from kpi_helpers.views.words import Words
 
 NARROW = "\u202f"
@@ -151,9 +152,10 @@ def _movement():
 @pytest.fixture
 def summary(words):
     def build(*findings, locale="en"):
-        cells = [("show", bundles(found.to_dict())) for found in findings]
+        said = words(locale)
+        cells = [("show", present(found, said)) for found in findings]
         chapter = read_chapter(executed("# T\n\nQ?", *cells), "02_kpi_tracking", 1, str)
-        return summarise([chapter], MONTH, words(locale))
+        return summarise([chapter], MONTH, said)
 
     return build
 
