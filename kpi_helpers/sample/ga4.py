@@ -117,6 +117,14 @@ def _channel_line(world: World, month: Month, channel: str, people: int) -> Line
     label = channel or ("Grand total" if english else "Total")
     users = plain(people) if english else french(people, 0, NARROW)
     path = "account_window/web/active_users" + (f"/{channel}" if channel else "")
-    return Line(
-        (label, users, visits, rate, key_events, revenue), {1: (Fact(month, path, people),)}
-    )
+    facts = {1: (Fact(month, path, people),)}
+    if channel:
+        figures = {2: ("sessions", sessions), 4: ("key_events", keys), 5: ("web_revenue", money)}
+        facts |= {
+            place: (
+                Fact(month, f"channel_period/{metric}", value),
+                Fact(month, f"channel_period/{metric}/{channel}", value),
+            )
+            for place, (metric, value) in figures.items()
+        }
+    return Line((label, users, visits, rate, key_events, revenue), facts)
