@@ -178,5 +178,6 @@ VALUES = {
     "segment": "BIGINT",  # number of definition breaks before the period's end
     "reason": "VARCHAR",  # message name when value is null
     "caveats": "VARCHAR[]",  # names of caveat messages
+    "detail": "MAP",  # values for the messages of reason and caveats
 }
 """KPI values by period and dimension, as ``metrics.evaluate`` returns them."""

@@ -1,0 +1,226 @@
+"""One KPI written out: its formula over the board, with everything that must be said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+
+from kpi_helpers.catalogue.models import Catalogue
+from kpi_helpers.metrics.board import Board
+from kpi_helpers.metrics.breaks import breaks_of, segments
+from kpi_helpers.metrics.formulas import Worked, work_out
+from kpi_helpers.metrics.grid import MeasureGrid
+from kpi_helpers.metrics.readings import PART, WHOLE, Plan, span_of
+from kpi_helpers.metrics.scan import NULL
+
+__all__ = ["answer_rows"]
+
+_WHY_NULL = ("no_fx_rate", "not_additive", "stale")
+"""Reasons a measure gives for one cell, gravest first."""
+
+
+@dataclass
+class _Answer:
+    """A KPI over the whole board."""
+
+    worked: Worked
+    numerator: np.ndarray
+    denominator: np.ndarray
+    grids: Mapping[str, MeasureGrid]
+    caveats: dict[str, np.ndarray]
+    segment: np.ndarray
+
+
+def answer_rows(plan: Plan, board: Board, catalogue: Catalogue, known_at: datetime) -> pd.DataFrame:
+    """The rows of one KPI.
+
+    Parameters
+    ----------
+    plan : Plan
+    board : Board
+        Holds every reading of the plan, unless the plan already says why it cannot be answered.
+    catalogue : Catalogue
+    known_at : datetime
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``schema.VALUES``.
+    """
+    grids = {} if plan.reason else {n: board.grids[r] for n, r in plan.readings.items()}
+    blocked = next(((g.reason, g.detail) for g in grids.values() if g.reason), None)
+    if plan.reason or blocked:
+        reason, detail = (plan.reason, plan.detail) if plan.reason else blocked
+        return _refused_rows(plan, board, catalogue, known_at, str(reason), dict(detail))
+    combos = _combos(board, grids)
+    answer = _work(plan, board, catalogue, grids)
+    spans, columns = np.meshgrid(np.arange(len(board.periods)), combos, indexing="ij")
+    at = (spans.ravel(), columns.ravel())
+    frame = _head(plan, board, at)
+    frame["value"] = answer.worked.value[at]
+    frame["unit"] = plan.kpi.unit
+    frame["currency"] = catalogue.brand.currency if plan.kpi.unit == "currency" else None
+    frame["numerator"], frame["denominator"] = answer.numerator[at], answer.denominator[at]
+    boards = list(grids.values())
+    frame["complete"] = np.logical_and.reduce([g.complete for g in boards])[at]
+    frame["settled"] = np.logical_and.reduce([g.settled for g in boards])[at[0]]
+    frame["coverage"] = np.minimum.reduce([g.coverage for g in boards])[at]
+    frame["stale"] = np.logical_or.reduce([g.stale for g in boards])[at]
+    as_of = np.minimum.reduce([g.as_of for g in boards])[at]
+    frame["as_of"] = pd.Series([_day(day) for day in as_of], dtype=object)
+    frame["known_at"] = pd.Timestamp(known_at)
+    frame["segment"] = answer.segment[at]
+    reasons, details = _reasons(plan, answer, at)
+    frame["reason"] = pd.Series(reasons, dtype=object)
+    frame["caveats"] = pd.Series(_caveats(answer, at), dtype=object)
+    frame["detail"] = pd.Series(details, dtype=object)
+    return frame
+
+
+def _combos(board: Board, grids: Mapping[str, MeasureGrid]) -> list[int]:
+    """Combinations with data in some period, by their labels; the missing ones come last."""
+    seen = np.logical_or.reduce([grid.seen for grid in grids.values()])
+    found = np.flatnonzero(seen) if seen.any() else [0]
+    labels = board.combos.labels
+    return sorted(found, key=lambda c: [(label == NULL, label) for label in labels[c]])
+
+
+def _work(
+    plan: Plan, board: Board, catalogue: Catalogue, grids: Mapping[str, MeasureGrid]
+) -> _Answer:
+    shape = (len(board.periods), len(board.combos))
+    values = {name: grid.value for name, grid in grids.items()}
+    if plan.kpi.kind == "share":
+        # Where the whole is known, a part without rows is a part of nothing.
+        gap = np.isnan(values[PART]) & np.isfinite(values[WHOLE])
+        values[PART] = np.where(gap & ~_blamed(grids[PART]), 0.0, values[PART])
+    worked = work_out(plan.tree, values, shape)
+    none = np.full(shape, np.nan)
+    over, under = (
+        [work_out(side, values, shape).value for side in plan.sides] if plan.sides else [none, none]
+    )
+    to_date = plan.kpi.to_date if plan.kpi.kind == "cumulative" else None
+    spans = [span_of(period, to_date) for period in board.periods]
+    breaks = breaks_of(catalogue.breaks, plan.readings.values())
+    segment, inside = segments(breaks, grids.values(), spans, board.combos)
+    caveats = _merged_caveats(grids)
+    caveats["definition_break_inside"] = inside
+    if plan.kpi.min_denominator is not None:
+        caveats["small_denominator"] = under < plan.kpi.min_denominator
+    if worked.filled:
+        caveats["filled_in"] = np.logical_or.reduce(list(worked.filled.values()))
+    return _Answer(worked, over, under, grids, caveats, segment)
+
+
+def _blamed(grid: MeasureGrid) -> np.ndarray:
+    return np.logical_or.reduce([*grid.reasons.values(), np.zeros(grid.value.shape, dtype=bool)])
+
+
+def _merged_caveats(grids: Mapping[str, MeasureGrid]) -> dict[str, np.ndarray]:
+    merged: dict[str, np.ndarray] = {}
+    for grid in grids.values():
+        for name, flags in grid.caveats.items():
+            merged[name] = merged[name] | flags if name in merged else flags
+    return merged
+
+
+def _head(plan: Plan, board: Board, at: tuple[np.ndarray, np.ndarray]) -> pd.DataFrame:
+    """Columns up to the dimensions."""
+    labels = np.array([p.label for p in board.periods], dtype=object)
+    starts = np.array([p.start for p in board.periods], dtype=object)
+    ends = np.array([p.end for p in board.periods], dtype=object)
+    frame = pd.DataFrame({"kpi": [plan.id] * len(at[0])})
+    frame["kpi_version"] = plan.kpi.version
+    frame["period"], frame["period_start"] = labels[at[0]], starts[at[0]]
+    frame["period_end"] = ends[at[0]]
+    for i, name in enumerate(board.combos.by):
+        values = [None if c[i] == NULL else c[i] for c in board.combos.labels]
+        frame[name] = pd.Series(np.array(values, dtype=object)[at[1]], dtype=object)
+    return frame
+
+
+def _reasons(
+    plan: Plan, answer: _Answer, at: tuple[np.ndarray, np.ndarray]
+) -> tuple[list[str | None], list[dict[str, object]]]:
+    reasons: list[str | None] = []
+    details: list[dict[str, object]] = []
+    explained = {cell for grid in answer.grids.values() for cell in grid.details}
+    for cell in zip(*at, strict=True):
+        detail: dict[str, object] = {}
+        if cell in explained:
+            for grid in answer.grids.values():
+                _merge(detail, grid.details.get(cell, {}))
+        filled = sorted(name for name, flags in answer.worked.filled.items() if flags[cell])
+        if filled:
+            detail["filled_in"] = filled
+        reason = None
+        if np.isnan(answer.worked.value[cell]):
+            reason = _why_null(plan, answer, cell, detail)
+        reasons.append(reason)
+        details.append(detail)
+    return reasons, details
+
+
+def _merge(detail: dict[str, object], more: Mapping[str, object]) -> None:
+    """Add the values of one more measure; lists of names are joined."""
+    for name, value in more.items():
+        known = detail.get(name)
+        both = isinstance(known, list) and isinstance(value, list)
+        detail[name] = sorted({*known, *value}) if both else value
+
+
+def _why_null(plan: Plan, answer: _Answer, cell: tuple[int, int], detail: dict[str, object]) -> str:
+    for reason in _WHY_NULL:
+        if any(g.reasons[reason][cell] for g in answer.grids.values() if reason in g.reasons):
+            return reason
+    if answer.worked.by_zero[cell]:
+        return "zero_denominator"
+    missing = [n for n, grid in answer.grids.items() if np.isnan(grid.value[cell])]
+    detail["measures"] = sorted({plan.readings[name].name for name in missing})
+    return "no_data"
+
+
+def _caveats(answer: _Answer, at: tuple[np.ndarray, np.ndarray]) -> list[list[str]]:
+    names = sorted(answer.caveats)
+    flags = [answer.caveats[name][at] for name in names]
+    rows = len(at[0])
+    found: list[list[str]] = [[] for _ in range(rows)]
+    for name, flag in zip(names, flags, strict=True):
+        for row in np.flatnonzero(flag):
+            found[row].append(name)
+    return found
+
+
+def _refused_rows(
+    plan: Plan,
+    board: Board,
+    catalogue: Catalogue,
+    known_at: datetime,
+    reason: str,
+    detail: dict[str, object],
+) -> pd.DataFrame:
+    """One row a period without any dimension value: the question itself cannot be answered."""
+    rows = np.arange(len(board.periods))
+    frame = _head(plan, board, (rows, np.zeros_like(rows)))
+    frame["value"] = np.nan
+    frame["unit"] = plan.kpi.unit
+    frame["currency"] = catalogue.brand.currency if plan.kpi.unit == "currency" else None
+    frame["numerator"] = frame["denominator"] = np.nan
+    frame["complete"] = frame["settled"] = False
+    frame["coverage"] = 0.0
+    frame["stale"] = False
+    frame["as_of"] = pd.Series([None] * len(rows), dtype=object)
+    frame["known_at"] = pd.Timestamp(known_at)
+    frame["segment"] = 0
+    frame["reason"] = reason
+    frame["caveats"] = pd.Series([[] for _ in rows], dtype=object)
+    frame["detail"] = pd.Series([dict(detail) for _ in rows], dtype=object)
+    return frame
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(int(ordinal)) if ordinal else None
