@@ -37,6 +37,9 @@ def _notebook():
         cells.append(f"## Question {number}?\n\nHow to read it.")
         found = finding(f"found_{number}", [{"a": number}])
         cells.append(("show(found)", bundles(found, chart=tall)))
+    high = spec([("a", 1), ("b", 2)], height=1500)
+    cells.append("## Higher than a sheet?")
+    cells.append(("show(found)", bundles(finding("high", [{"a": 0}]), chart=high)))
     wide = "".join(f"<td>column{n}</td>" for n in range(60))
     hurt = spec([(DANGER, 1)], title=DANGER, description=DANGER)
     cells += [
@@ -101,7 +104,7 @@ def open_page(browser, address):
 def test_every_chart_is_drawn_offline_without_a_request_or_a_complaint(open_page):
     page = open_page()
 
-    assert page.locator("figure.chart.drawn .canvas svg").count() == CHARTS + 1
+    assert page.locator("figure.chart.drawn .canvas svg").count() == CHARTS + 2
     assert page.locator("figure.failed").count() == 0
     assert page.told == []
 
@@ -192,12 +195,13 @@ def test_on_a_phone_the_contents_are_folded_and_close_after_a_choice(open_page):
 
 def test_a_chart_fits_again_when_the_window_changes(open_page):
     page = open_page(390)
-    narrow = page.locator("figure.chart svg").first.bounding_box()["width"]
+    width = "document.querySelector('figure.chart svg')?.getBoundingClientRect().width ?? 0"
+    narrow = page.evaluate(width)
 
     page.set_viewport_size({"width": 1280, "height": 800})
 
     for _ in range(50):
-        wide = page.locator("figure.chart svg").first.bounding_box()["width"]
+        wide = page.evaluate(width)
         if wide > narrow + 50:
             break
         page.wait_for_timeout(100)
@@ -217,7 +221,24 @@ def test_a_page_printed_at_once_has_all_its_charts(open_page):
     sheet = page.pdf(prefer_css_page_size=True, print_background=True)
 
     assert sheet.startswith(b"%PDF")
-    assert page.evaluate("window.printed") == CHARTS + 1
+    assert page.evaluate("window.printed") == CHARTS + 2
+
+
+def test_a_chart_higher_than_a_sheet_gives_its_place_to_its_table_on_paper(open_page):
+    page = open_page()
+    table = ".chart.tall ~ details.kpi-table"
+    page.evaluate(
+        f"""window.addEventListener("beforeprint", () => {{
+            window.printed = [...document.querySelectorAll("{table}")].map((t) => t.open);
+        }})"""
+    )
+
+    page.pdf()
+
+    assert page.evaluate("window.printed") == [True]
+    assert page.locator(table).get_attribute("open") is None
+    page.emulate_media(media="print")
+    assert not page.locator(".chart.tall").is_visible()
 
 
 def test_paper_is_white_and_carries_no_aids_of_the_screen(open_page):
@@ -249,7 +270,7 @@ def test_every_picture_has_a_name_and_every_table_can_be_reached(open_page):
 
     names = page.locator("[role=img]").evaluate_all("all => all.map((e) => e.ariaLabel)")
     assert all(names)
-    assert Counter(names)["Two bars."] == CHARTS
+    assert Counter(names)["Two bars."] == CHARTS + 1
     stray = page.locator("main *").evaluate_all(
         """all => all.filter((e) => e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0
             && getComputedStyle(e).overflowX === "auto").map((e) => e.outerHTML.slice(0, 80))"""

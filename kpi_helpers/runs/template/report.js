@@ -27,6 +27,8 @@
       if (before) before.view.finalize();
       drawn.set(figure, { view, width: canvas.clientWidth });
       figure.classList.add("drawn");
+      const box = canvas.querySelector("svg").getBoundingClientRect();
+      figure.classList.toggle("tall", box.height > 1.35 * box.width);
     } catch (error) {
       figure.classList.add("failed");
       canvas.textContent = canvas.getAttribute("aria-label");
@@ -49,7 +51,20 @@
     if (figure) draw(figure).then(() => later(drawNext));
   };
   later(drawNext);
-  window.addEventListener("beforeprint", () => waiting.forEach(draw));
+
+  // A chart taller than a sheet would be cut: on paper its table stands for it.
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    Promise.all([...waiting].map(draw)).then(() => {
+      const tables = [...document.querySelectorAll(".chart.tall ~ details.kpi-table:not([open])")];
+      for (const table of tables) table.open = true;
+      opened.push(...tables);
+    });
+  });
+  window.addEventListener("afterprint", () => {
+    for (const table of opened) table.open = false;
+    opened = [];
+  });
 
   let resized;
   window.addEventListener("resize", () => {
