@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.periods import Month
+from kpi_helpers.views.cells import change_figure
 from kpi_helpers.views.sparkline import sparkline
 from kpi_helpers.views.words import Words
 
-__all__ = ["Card", "Change", "cards", "change_figure", "row_figure"]
+__all__ = ["Card", "Change", "cards", "row_figure"]
 
 _UNIT = re.compile(r"(?P<number>.*\d)(?P<unit>[\s\u00a0\u202f]?[^\d\s\u00a0\u202f]+)")
 
@@ -104,15 +105,8 @@ def row_figure(row: Mapping[str, Any], column: str, *, change: bool = False) -> 
     return Figure(row[column], row["unit"], row.get("currency"), change=change)
 
 
-def change_figure(row: Mapping[str, Any], prefix: str) -> Figure:
-    """A change as readers expect it: points for a percentage, else per cent."""
-    if row["unit"] == "percent":
-        return row_figure(row, f"{prefix}change_abs", change=True)
-    return Figure(row[f"{prefix}change_rel"], "relative", change=True)
-
-
 def _change(row: Mapping[str, Any], kind: str, against: Month, words: Words) -> Change:
-    figure = change_figure(row, f"{kind}_")
+    figure = change_figure(row, f"{kind}_change")
     label = words.message("report_versus", {"month": words.month_short(against)})
     return Change(label, words.figure(figure), figure.value is not None)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.periods import Month
-from kpi_helpers.runs.cards import Card, cards, change_figure, row_figure
+from kpi_helpers.runs.cards import Card, cards, row_figure
 from kpi_helpers.runs.chapters import Chapter, Shown, all_findings
+from kpi_helpers.views.cells import change_figure
 from kpi_helpers.views.words import Words
 
 __all__ = ["Lead", "Part", "Parts", "Quality", "Step", "Summary", "summarise"]
@@ -173,7 +174,7 @@ def _step(row: Mapping[str, Any], words: Words) -> Step:
     department = words.ref(Ref("department", row["department"]))
     if row["kpi"] is None:
         return Step(department, words.reason(row["advice"]), "")
-    values = {"kpi": Ref("kpi", row["kpi"]), "change": change_figure(row, "")}
+    values = {"kpi": Ref("kpi", row["kpi"]), "change": change_figure(row)}
     why = words.message("report_step_why", values)
     return Step(department, words.reason(row["advice"]), why)
 
