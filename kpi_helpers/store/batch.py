@@ -27,8 +27,16 @@ from kpi_helpers.store.series import ROW, SERIES, split_series
 
 __all__ = ["RESERVED", "sweep_unfinished", "write_batch"]
 
-MEMORY = "512MB"
-"""What an import may hold beside the tables it is given; the rest spills to disk."""
+MEMORY = 256
+"""Megabytes that a small import may hold beside the tables it is given; the rest spills to disk."""
+
+ROWS_PER_MEGABYTE = 20_000
+"""For large imports, so that they do not work from the disk alone."""
+
+_UNHELPFUL = "join_order,build_side_probe_side,join_filter_pushdown"
+# The planner does not know how long Arrow tables are: it may build on the long side of a join, or
+# push the join into the scan, which then copies the table. Here every join has its short side on
+# the right already.
 
 RESERVED = frozenset(
     {*GRAIN_KEYS, "label", "permalink", "published_at", "content_id", "observed_at", "note"}
@@ -72,7 +80,9 @@ def write_batch(
     batches = manifest.brands.get(brand, ())
     first_seq = batches[-1].next_seq if batches else 1
     first_series = batches[-1].next_series if batches else 1
-    backend = connect(memory=MEMORY)
+    rows = sum(len(result.observations) for result in results)
+    backend = connect(memory=f"{max(MEMORY, rows // ROWS_PER_MEGABYTE)}MB")
+    backend.con.execute(f"SET disabled_optimizers = '{_UNHELPFUL}'")
     view_live_files(backend, folder, manifest, brand)
     next_seq, next_series = _register(backend, results, first_seq, first_series)
     _check_metrics(backend)
@@ -120,6 +130,7 @@ def _register(
 def _write_files(
     backend: Backend, folder: Path, brand: str, records: Sequence[Mapping[str, Any]]
 ) -> dict[str, str]:
+    backend.con.execute("SET threads = 1")  # keeps the order of rows at a third of the work
     kept = f"SELECT {quoted(ROW)} FROM incoming"
     if backend.con.execute("SELECT count(*) FROM dropped").fetchone()[0]:
         kept += " ANTI JOIN dropped USING (seq) ORDER BY seq"

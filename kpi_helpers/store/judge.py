@@ -68,10 +68,12 @@ def judge_incoming(backend: Backend) -> Judgement:
         ``confirmed`` (columns of ``history.CONFIRMATION``).
     """
     _name_facts(backend)
-    _find_touched(backend)
-    _line_up(backend)
-    _find_carriers(backend)
     run = backend.con.execute
+    if _find_touched(backend):
+        _line_up(backend)
+    else:
+        run(f"CREATE TEMP TABLE judged ({_JUDGED})")
+    _find_carriers(backend)
     counts: Mapping[str, int] = dict(
         run("SELECT kind, count(*) FROM judged GROUP BY kind").fetchall()
     )
@@ -114,20 +116,29 @@ def _name_facts(backend: Backend) -> None:
 _MARK = "hash(fact, entity, date_start, date_end)"
 
 
-def _find_touched(backend: Backend) -> None:
+def _find_touched(backend: Backend) -> int:
     """Mark the facts that came in twice or are stored already; all others are new beyond doubt.
 
-    The mark is a hash: two facts that share one are judged, too, by their full keys.
+    The mark is a hash: two facts that share one are judged, too, by their full keys. Marks are
+    counted share by share, so that a large import needs the memory of a small one.
     """
     run = backend.con.execute
-    run(f"CREATE TEMP TABLE marks AS SELECT {_MARK} AS mark FROM arrived")
     run(
-        f"""CREATE TEMP TABLE touched AS
-        SELECT mark FROM marks GROUP BY mark HAVING count(*) > 1
-        UNION
-        SELECT {_MARK} AS mark FROM stored WHERE mark IN (SELECT mark FROM marks)"""
+        f"""CREATE TEMP TABLE marks AS SELECT {_MARK} AS mark, TRUE AS came FROM arrived
+        UNION ALL SELECT {_MARK}, FALSE FROM stored"""
     )
+    run("CREATE TEMP TABLE touched (mark UBIGINT)")
+    shares = 1 + run("SELECT count(*) FROM marks").fetchone()[0] // _MARKS_AT_ONCE
+    for share in range(shares):
+        run(
+            f"""INSERT INTO touched SELECT mark FROM marks WHERE mark % {shares} = {share}
+            GROUP BY mark HAVING count(*) > 1 AND bool_or(came)"""
+        )
     run("DROP TABLE marks")
+    return run("SELECT count(*) FROM touched").fetchone()[0]
+
+
+_MARKS_AT_ONCE = 500_000
 
 
 def _line_up(backend: Backend) -> None:
@@ -158,6 +169,10 @@ def _line_up(backend: Backend) -> None:
                 WHEN prior_at = observed_at THEN 'conflict' ELSE 'restated' END AS kind
         FROM beside WHERE NOT stored"""
     )
+
+
+_JUDGED = """seq BIGINT, prior_seq BIGINT, observed_at TIMESTAMP, observed_assumed BOOLEAN,
+    kind VARCHAR"""
 
 
 def _find_carriers(backend: Backend) -> None:
