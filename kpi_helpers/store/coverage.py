@@ -10,10 +10,13 @@ from datetime import date, timedelta
 from kpi_helpers.periods import Period
 from kpi_helpers.store.backend import Backend
 
-__all__ = ["EVENT_GRAINS", "Coverage", "covered_days", "plans"]
+__all__ = ["EVENT_GRAINS", "LOG_GRAINS", "Coverage", "covered_days", "plans"]
 
-EVENT_GRAINS = ("post", "mention", "case", "creator", "action")
+EVENT_GRAINS = ("post", "mention", "case", "creator")
 """Grains whose rows come when something happens: a day without a row is not a missing day."""
+
+LOG_GRAINS = ("action",)
+"""Grains of a few rows a month in a log that is kept all along, and only its end says how far."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,10 @@ def covered_days(backend: Backend, period: Period) -> dict[str, Coverage]:
     """Days covered in `period`, by source.
 
     Events (posts, mentions, cases ...) are covered on the days that their files speak of, up to
-    the day of export; all else on the days of its buckets, where a bucket counts only when it lies
-    wholly inside. Of several accounts and grains of a source the weakest counts. Distinct people
-    over windows of their own count only for a source that has nothing else.
+    the day of export; a log from its first row to the day of its newest export; all else on the
+    days of its buckets, where a bucket counts only when it lies wholly inside. Of several accounts
+    and grains of a source the weakest counts. Distinct people over windows of their own count only
+    for a source that has nothing else.
 
     Parameters
     ----------
@@ -54,7 +58,7 @@ def covered_days(backend: Backend, period: Period) -> dict[str, Coverage]:
     found: dict[str, dict[tuple[str | None, ...], set[date]]] = defaultdict(dict)
     for source, grain, network, account, start, end in _spans(backend, period):
         series = found[source].setdefault((grain, network, account), set())
-        if grain in EVENT_GRAINS:
+        if grain in EVENT_GRAINS + LOG_GRAINS:
             start, end = max(start, period.start), min(end, period.end)
         if start <= end and period.contains(start, end):
             series.update(_days(start, end))
@@ -72,7 +76,9 @@ def plans(backend: Backend) -> set[str]:
 
 def _spans(backend: Backend, period: Period) -> list[tuple]:
     """Source, grain, network, account and days of everything that touches the wider period."""
-    events = ", ".join(f"'{grain}'" for grain in EVENT_GRAINS)
+    events, logs = (
+        ", ".join(f"'{grain}'" for grain in grains) for grains in (EVENT_GRAINS, LOG_GRAINS)
+    )
     return backend.con.execute(
         f"""WITH spoken AS (
             SELECT source, grain, network, account, window_start AS first,
@@ -83,10 +89,14 @@ def _spans(backend: Backend, period: Period) -> list[tuple]:
             FROM seen WHERE grain IN ({events})
             AND (source, grain) NOT IN (SELECT (source, grain) FROM spoken)
             GROUP BY source, grain, network, account, source_file),
+        logs AS (
+            SELECT source, grain, NULL, NULL, min(date_start), CAST(max(seen_at) AS DATE)
+            FROM seen WHERE grain IN ({logs}) GROUP BY source, grain),
         buckets AS (
             SELECT DISTINCT source, grain, network, account, date_start, date_end
-            FROM seen WHERE grain NOT IN ({events})),
-        every AS (FROM spoken UNION ALL FROM unspoken UNION ALL FROM buckets)
+            FROM seen WHERE grain NOT IN ({events}, {logs})),
+        every AS (
+            FROM spoken UNION ALL FROM unspoken UNION ALL FROM logs UNION ALL FROM buckets)
         SELECT * FROM every WHERE last >= $low AND first <= $high""",
         {"low": period.start - timedelta(period.days), "high": period.end},
     ).fetchall()

@@ -155,6 +155,22 @@ def test_a_budget_may_be_exported_before_its_months(tmp_path):
     assert (row.age_days, row.verdict) == (-85, "good")
 
 
+def test_a_log_of_few_actions_is_whole_up_to_its_newest_export(tmp_path):
+    action = {"grain": "action", "metric": "actions", "value": 1.0}
+    february = reading(
+        [{**action, "date_start": day("02-12"), "date_end": day("02-20")}],
+        file="02.csv", observed="03-04",
+    )  # fmt: skip
+    march = reading(
+        [{**action, "entity": "a2", "date_start": day("03-25")}],
+        windows=[{"grain": "action", "window_start": day("03-25"), "window_end": day("03-25")}],
+        file="03.csv", observed="04-02",
+    )  # fmt: skip
+    assert only(quality(tmp_path / "both", february, march)).verdict == "good"
+    alone = only(quality(tmp_path / "alone", february))
+    assert (alone.files, alone.days_seen, alone.verdict) == (0, 4, "unknown")
+
+
 def test_a_source_without_a_file_for_the_month_is_unknown(tmp_path):
     april = Month(2026, 4).period
     result = reading(daily(range(1, 32)), observed="04-02")
