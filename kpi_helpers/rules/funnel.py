@@ -1,16 +1,18 @@
 """Rule 1: whom we reach at which stage, and where they leave.
 
-Stages come from different platforms and are seldom the same people. A step between two figures of
-one table is a conversion; every other step is an index, and is called so.
+Stages come from different platforms and are seldom the same people. A step that the catalogue
+declares as a rate within one source is a conversion; every other step is an index, and is called
+so.
 """
 
 from __future__ import annotations
 
+import ast
 from itertools import pairwise
 
 import pandas as pd
 
-from kpi_helpers.catalogue.formula import parse
+from kpi_helpers.catalogue.formula import division, parse
 from kpi_helpers.catalogue.models import Catalogue, Funnel
 from kpi_helpers.finding import Caveat, Figure, Finding, Ref
 from kpi_helpers.rules.reading import change_figure, frame_caveats, text_or_none
@@ -92,13 +94,15 @@ def step_rates(values: pd.DataFrame, funnel: Funnel, *, catalogue: Catalogue) ->
     funnel : Funnel
         The model; its stages order the steps.
     catalogue : Catalogue
-        Says which tables each KPI reads.
+        Says which rates are declared as steps.
 
     Returns
     -------
     Finding
-        ``step_rates``; one row a step. ``kind`` is ``conversion`` when both sides read one and
-        the same table, else ``index``. A rate is null when a side is missing, zero, or money.
+        ``step_rates``; one row a step. ``kind`` is ``conversion`` when the catalogue declares
+        exactly this division as a step KPI, else ``index``: two counts that merely stand in one
+        table need not be about the same people. A rate is null when a side is missing, zero, or
+        money.
     """
     known = values.set_index("kpi")
     pairs = _model_stages(funnel)
@@ -131,7 +135,6 @@ def _step(
 ) -> dict[str, object]:
     (from_stage, from_kpi), (to_stage, to_kpi) = before, after
     sides = [_count_of(known, kpi) for kpi in (from_kpi, to_kpi)]
-    same = _tables(catalogue, from_kpi) == _tables(catalogue, to_kpi)
     start, end = sides
     rate = end / start if start and end is not None else None
     missing = next(
@@ -146,7 +149,7 @@ def _step(
         "from_value": start,
         "to_value": end,
         "rate": rate,
-        "kind": "conversion" if same and len(_tables(catalogue, from_kpi)) == 1 else "index",
+        "kind": "conversion" if _declared_step(catalogue, from_kpi, to_kpi) else "index",
         "reason": None if rate is not None else (_reason(known, missing) if missing else None),
     }
 
@@ -167,11 +170,21 @@ def _reason(known: pd.DataFrame, kpi: str) -> str | None:
     return text_or_none(known.at[kpi, "reason"]) or "zero_denominator"
 
 
-def _tables(catalogue: Catalogue, kpi_id: str) -> frozenset[str]:
-    """Grain tables that the measures of a KPI read."""
+def _declared_step(catalogue: Catalogue, from_kpi: str, to_kpi: str) -> bool:
+    """Whether some step KPI divides exactly what `to_kpi` counts by what `from_kpi` counts."""
+    wanted = [_formula(catalogue, kpi) for kpi in (to_kpi, from_kpi)]
+    for kpi in catalogue.kpis.values():
+        if not kpi.step or not kpi.formula:
+            continue
+        sides = division(parse(kpi.formula, catalogue.measures))
+        if sides and [ast.unparse(side) for side in sides] == wanted:
+            return True
+    return False
+
+
+def _formula(catalogue: Catalogue, kpi_id: str) -> str:
     kpi = catalogue.kpis[kpi_id]
-    used = parse(kpi.formula, catalogue.measures).used if kpi.formula else {kpi.measure}
-    return frozenset(catalogue.measures[name].table for name in used if name)
+    return ast.unparse(parse(kpi.formula, catalogue.measures).tree) if kpi.formula else ""
 
 
 def adaptations(compared: pd.DataFrame, catalogue: Catalogue) -> Finding:

@@ -25,12 +25,17 @@ def funding_split(values: pd.DataFrame) -> Finding:
     Returns
     -------
     Finding
-        ``funding_split``; one row a month, KPI and funding, with its ``share`` of the KPI's month.
+        ``funding_split``; one row a month, KPI and funding, with its ``share`` of the KPI's month
+        and, where attributed, its ``share_attributed`` of what is. The sentence speaks of the
+        first KPI's last month and tells both: half of a small attributed part is no half.
     """
     kept = ["period", "period_start", "kpi", "funding", "value", "unit", "complete", "reason"]
     table = values[kept].copy()
     total = table.groupby(["period", "kpi"])["value"].transform("sum", min_count=1)
     table["share"] = table["value"] / total.where(total != 0)
+    known = table["value"].where(table["funding"].notna())
+    attributed = known.groupby([table["period"], table["kpi"]]).transform("sum", min_count=1)
+    table["share_attributed"] = known / attributed.where(attributed != 0)
     table = table.reset_index(drop=True)
     last = table[table["period_start"] == table["period_start"].max()]
     last = last.dropna(subset=["share", "funding"])
@@ -41,7 +46,8 @@ def funding_split(values: pd.DataFrame) -> Finding:
     found = {
         "kpi": Ref("kpi", top["kpi"]),
         "funding": Ref("funding", top["funding"]),
-        "share": Figure(float(top["share"]), "percent"),
+        "attributed": Figure(float(lead["share"].sum()), "percent"),
+        "share": Figure(float(top["share_attributed"]), "percent"),
         "month": str(top["period"]),
     }
     return Finding("funding_split", table, "funding_split", found, frame_caveats(values))

@@ -10,6 +10,9 @@ from kpi_helpers.finding import Caveat, Figure, Ref
 
 __all__ = ["change_figure", "figure", "frame_caveats", "largest_moves", "text_or_none"]
 
+POINTS = ("percent", "score")
+"""Units whose changes are differences, not ratios."""
+
 
 def text_or_none(value: Any) -> str | None:
     """Text of a cell; None for a missing one."""
@@ -28,7 +31,10 @@ def figure(row: pd.Series, column: str, *, change: bool = False) -> Figure:
 
 
 def change_figure(row: pd.Series, kind: str) -> Figure:
-    """The change of one row as readers expect it: points for a percentage, else per cent.
+    """The change of one row as readers expect it.
+
+    A percentage moves in points and a score in its own points, because both may stand near zero
+    or below it; everything else moves in per cent.
 
     Parameters
     ----------
@@ -39,15 +45,18 @@ def change_figure(row: pd.Series, kind: str) -> Figure:
         Name of the comparison.
     """
     prefix = f"{kind}_" if kind else ""
-    if row["unit"] == "percent":
+    if row["unit"] in POINTS:
         return figure(row, f"{prefix}change_abs", change=True)
     relative = row[f"{prefix}change_rel"]
     return Figure(None if pd.isna(relative) else float(relative), "relative", change=True)
 
 
 def largest_moves(table: pd.DataFrame, column: str) -> tuple[pd.Series | None, pd.Series | None]:
-    """Rows with the largest rise and the largest fall of `column`; None where there is none."""
-    moves = table.dropna(subset=[column])
+    """Rows with the largest rise and the largest fall of `column`; None where there is none.
+
+    A score has no ratio: the relative change of a score that may be negative says nothing.
+    """
+    moves = table[table["unit"] != "score"].dropna(subset=[column])
     rise = moves.loc[moves[column].idxmax()] if (moves[column] > 0).any() else None
     fall = moves.loc[moves[column].idxmin()] if (moves[column] < 0).any() else None
     return rise, fall

@@ -25,7 +25,6 @@ __all__ = [
     "month_in_figures",
     "monthly_history",
     "network_movement",
-    "plan_and_actual",
     "year_so_far",
 ]
 
@@ -159,7 +158,7 @@ def year_so_far(compared: pd.DataFrame) -> Finding:
     kept = ["kpi", "value", "baseline", "unit", "currency", "change_abs", "change_rel"]
     table = compared[[*kept, "comparable", "reason"]].reset_index(drop=True)
     comparable = table[table["comparable"].astype(bool)]
-    moves = comparable.dropna(subset=["change_rel"])
+    moves = comparable[comparable["unit"] != "score"].dropna(subset=["change_rel"])
     values: dict[str, object] = {
         "month": Month.of(_day(compared["period_end"].iloc[0])),
         "count": len(comparable),
@@ -223,46 +222,6 @@ def _scale(rows: pd.DataFrame) -> pd.Series:
     """Size of each row's KPI, so that movements of different KPIs can be ranked."""
     sums = rows["baseline"].abs().groupby(rows["kpi"]).transform("sum")
     return sums.replace(0, float("nan")).fillna(float("inf"))
-
-
-def plan_and_actual(values: pd.DataFrame) -> Finding:
-    """Money spent in each channel beside the money planned for it.
-
-    Parameters
-    ----------
-    values : DataFrame
-        ``metrics.kpi_values`` of the KPI ``budget_use`` of one month by ``channel``: numerator is
-        the spend, denominator the budget.
-
-    Returns
-    -------
-    Finding
-        ``plan_and_actual``; one row a channel with ``spend``, ``budget``, ``use`` (fraction).
-    """
-    table = pd.DataFrame(
-        {
-            "channel": values["channel"],
-            "budget": values["denominator"],
-            "spend": values["numerator"],
-            "unit": "currency",
-            "currency": values["currency"],
-            "use": values["value"],
-            "reason": values["reason"],
-        }
-    ).reset_index(drop=True)
-    planned = table.dropna(subset=["budget", "spend"])
-    planned = planned[planned["budget"] > 0]
-    if planned.empty:
-        return Finding("plan_and_actual", table, "plan_and_actual_none", {})
-    money = text_or_none(planned["currency"].iloc[0])
-    farthest = planned.loc[(planned["use"] - 1).abs().idxmax()]
-    found = {
-        "spend": Figure(float(planned["spend"].sum()), "currency", money),
-        "budget": Figure(float(planned["budget"].sum()), "currency", money),
-        "channel": Ref("channel", str(farthest["channel"])),
-        "use": Figure(float(farthest["use"]), "percent"),
-    }
-    return Finding("plan_and_actual", table, "plan_and_actual", found, frame_caveats(values))
 
 
 def actions_of_month(actions: pd.DataFrame, month: Month) -> Finding:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel, FunnelStage, Kpi, Measure, Text
-from kpi_helpers.finding import Figure, Ref
+from kpi_helpers.finding import Ref
 from kpi_helpers.rules import funnel, funnel_segments
 
 WORDS = Text(fr="mot", en="word")
@@ -46,6 +46,9 @@ def catalogue():
             "engagements": _kpi("engagements", "engage"),
             "sessions": _kpi("sessions", "visit", ("marketing", "sales")),
             "revenue": _kpi("revenue", "convert", ("sales",), "currency"),
+            "engagement_rate": _kpi(
+                "engagements / reach", "engage", unit="percent", step=("reach", "engage")
+            ),
             "event_rate": _kpi(
                 "key_events / sessions",
                 "convert",
@@ -73,7 +76,7 @@ def model():
     )
 
 
-def test_a_step_inside_one_table_is_a_conversion_and_across_tables_an_index(
+def test_a_step_declared_as_a_rate_is_a_conversion_and_any_other_an_index(
     frame, row, catalogue, model
 ):
     values = frame(
@@ -90,6 +93,15 @@ def test_a_step_inside_one_table_is_a_conversion_and_across_tables_an_index(
     assert finding.table["kind"].tolist() == ["conversion", "index", "index"]
     assert finding.table["rate"].tolist()[:2] == [0.05, 0.4]
     assert "index_not_conversion" in [c.message for c in finding.caveats]
+
+
+def test_two_counts_of_one_table_are_no_conversion_unless_declared(frame, row, catalogue, model):
+    undeclared = catalogue.model_copy(
+        update={"kpis": {k: v for k, v in catalogue.kpis.items() if k != "engagement_rate"}}
+    )
+    values = frame([row("reach", value=1000), row("engagements", value=50)])
+
+    assert funnel.step_rates(values, model, catalogue=undeclared).table["kind"].iloc[0] == "index"
 
 
 def test_money_is_never_one_side_of_a_step(frame, row, catalogue, model):
@@ -142,7 +154,8 @@ def test_the_share_of_each_funding_is_of_its_own_month_and_kpi(frame, row):
 
     assert finding.table["share"].tolist() == [0.6, 0.3, 0.1]
     assert finding.values["funding"] == Ref("funding", "organic")
-    assert finding.values["share"] == Figure(0.6, "percent")
+    assert round(finding.values["attributed"].value, 12) == 0.9
+    assert round(finding.values["share"].value, 12) == round(0.6 / 0.9, 12)
 
 
 def _segment(row, channel, numerator, denominator, **more):

@@ -130,22 +130,6 @@ def test_parts_of_a_count_share_its_change_and_parts_of_a_rate_do_not(frame, com
     assert finding.values["total"] == Figure(200.0, "count", None, change=True)
 
 
-def test_the_channel_farthest_from_its_plan_is_named(frame, row):
-    money = {"unit": "percent", "currency": "EUR"}
-    values = frame(
-        [
-            row("budget_use", channel="Search", value=0.98, numerator=98, denominator=100, **money),
-            row("budget_use", channel="Display", value=1.3, numerator=65, denominator=50, **money),
-        ]
-    )
-
-    finding = tracking.plan_and_actual(values)
-
-    assert finding.values["spend"] == Figure(163.0, "currency", "EUR")
-    assert finding.values["budget"] == Figure(150.0, "currency", "EUR")
-    assert finding.values["channel"] == Ref("channel", "Display")
-
-
 def test_actions_with_a_day_in_the_month_are_told(frame):
     actions = pd.DataFrame(
         {

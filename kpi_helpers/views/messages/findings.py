@@ -39,7 +39,9 @@ _FUNNEL = {
         "between two sources ({from_kpi}: {from_value}, {to_kpi}: {to_value})."
     ),
     "step_rates_none": "No step can be worked out: each lacks a figure on one side.",
-    "funding_split": "{kpi} in {month}: {share} {funding}.",
+    "funding_split": (
+        "{kpi} in {month}: the platforms attribute {attributed}; of that, {share} is {funding}."
+    ),
     "funding_split_none": "No figure of the last month is attributed to organic, boosted or paid.",
     "drop_off": (
         "Most is lost with {segment}: {kpi} at {rate}, against {brand_rate} for the brand. "
