@@ -134,9 +134,9 @@ def comparison_period(period: Period, kind: str, as_of: date | None = None) -> P
     period : Period
         A month, or any run of days.
     kind : str
-        ``previous``: the month before a month, else as many days just before.
-        ``year_ago``: the same month, or the same dates, one year before (a run that starts or
-        ends on 29 February starts or ends on 28 February then).
+        ``previous``: as many months just before a run of whole months, else as many days.
+        ``year_ago``: the same months, or the same dates, one year before (a run of days that
+        starts or ends on 29 February starts or ends on 28 February then).
         ``weekday_aligned``: 364 days before, so that each day meets its own weekday.
         ``elapsed_previous``, ``elapsed_year_ago``: the first days of that earlier period, as many
         as have elapsed of this one at `as_of`.
@@ -168,17 +168,32 @@ def comparison_period(period: Period, kind: str, as_of: date | None = None) -> P
     raise ValueError(f"unknown comparison {kind!r}; known: {', '.join(COMPARISONS)}")
 
 
+def _whole_months(period: Period) -> tuple[Month, Month] | None:
+    """First and last month of a period that is a run of whole months."""
+    first, last = Month.of(period.start), Month.of(period.end)
+    whole = first.period.start == period.start and last.period.end == period.end
+    return (first, last) if whole else None
+
+
+def _months_before(months: tuple[Month, Month], count: int) -> Period:
+    first, last = (month.shifted(-count) for month in months)
+    return Period(first.period.start, last.period.end)
+
+
 def _month_or_run_before(period: Period) -> Period:
-    month = Month.of(period.start)
-    if month.period == period:
-        return month.shifted(-1).period
+    months = _whole_months(period)
+    if months:
+        first, last = months
+        return _months_before(
+            months, 12 * (last.year - first.year) + last.number - first.number + 1
+        )
     return period.shifted(-period.days)
 
 
 def _a_year_before(period: Period) -> Period:
-    month = Month.of(period.start)
-    if month.period == period:
-        return month.shifted(-12).period
+    months = _whole_months(period)
+    if months:
+        return _months_before(months, 12)
     start = same_day_last_year(period.start) or date(period.start.year - 1, 2, 28)
     end = same_day_last_year(period.end) or date(period.end.year - 1, 2, 28)
     return Period(start, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,8 +17,11 @@ from kpi_helpers.metrics.formulas import Worked, work_out
 from kpi_helpers.metrics.grid import MeasureGrid
 from kpi_helpers.metrics.readings import PART, WHOLE, Plan, span_of
 from kpi_helpers.metrics.scan import NULL
+from kpi_helpers.schema import VALUES
 
 __all__ = ["answer_rows"]
+
+_HEAD = ("kpi", "kpi_version", "period", "period_start", "period_end")
 
 _WHY_NULL = ("no_fx_rate", "not_additive", "stale")
 """Reasons a measure gives for one cell, gravest first."""
@@ -60,25 +64,28 @@ def answer_rows(plan: Plan, board: Board, catalogue: Catalogue, known_at: dateti
     answer = _work(plan, board, catalogue, grids)
     spans, columns = np.meshgrid(np.arange(len(board.periods)), combos, indexing="ij")
     at = (spans.ravel(), columns.ravel())
-    frame = _head(plan, board, at)
-    frame["value"] = answer.worked.value[at]
-    frame["unit"] = plan.kpi.unit
-    frame["currency"] = catalogue.brand.currency if plan.kpi.unit == "currency" else None
-    frame["numerator"], frame["denominator"] = answer.numerator[at], answer.denominator[at]
     boards = list(grids.values())
-    frame["complete"] = np.logical_and.reduce([g.complete for g in boards])[at]
-    frame["settled"] = np.logical_and.reduce([g.settled for g in boards])[at[0]]
-    frame["coverage"] = np.minimum.reduce([g.coverage for g in boards])[at]
-    frame["stale"] = np.logical_or.reduce([g.stale for g in boards])[at]
     as_of = np.minimum.reduce([g.as_of for g in boards])[at]
-    frame["as_of"] = pd.Series([_day(day) for day in as_of], dtype=object)
-    frame["known_at"] = pd.Timestamp(known_at)
-    frame["segment"] = answer.segment[at]
     reasons, details = _reasons(plan, answer, at)
-    frame["reason"] = pd.Series(reasons, dtype=object)
-    frame["caveats"] = pd.Series(_caveats(answer, at), dtype=object)
-    frame["detail"] = pd.Series(details, dtype=object)
-    return frame
+    return _frame(
+        plan,
+        board,
+        catalogue,
+        at,
+        value=answer.worked.value[at],
+        numerator=answer.numerator[at],
+        denominator=answer.denominator[at],
+        complete=np.logical_and.reduce([g.complete for g in boards])[at],
+        settled=np.logical_and.reduce([g.settled for g in boards])[at[0]],
+        coverage=np.minimum.reduce([g.coverage for g in boards])[at],
+        stale=np.logical_or.reduce([g.stale for g in boards])[at],
+        as_of=[_day(day) for day in as_of],
+        known_at=known_at,
+        segment=answer.segment[at],
+        reason=reasons,
+        caveats=_caveats(answer, at),
+        detail=details,
+    )
 
 
 def _combos(board: Board, grids: Mapping[str, MeasureGrid]) -> list[int]:
@@ -128,19 +135,32 @@ def _merged_caveats(grids: Mapping[str, MeasureGrid]) -> dict[str, np.ndarray]:
     return merged
 
 
-def _head(plan: Plan, board: Board, at: tuple[np.ndarray, np.ndarray]) -> pd.DataFrame:
-    """Columns up to the dimensions."""
+def _frame(
+    plan: Plan,
+    board: Board,
+    catalogue: Catalogue,
+    at: tuple[np.ndarray, np.ndarray],
+    **answer: Any,
+) -> pd.DataFrame:
+    """Columns of ``schema.VALUES`` for the cells `at`, made at once."""
+    rows = len(at[0])
     labels = np.array([p.label for p in board.periods], dtype=object)
     starts = np.array([p.start for p in board.periods], dtype=object)
     ends = np.array([p.end for p in board.periods], dtype=object)
-    frame = pd.DataFrame({"kpi": [plan.id] * len(at[0])})
-    frame["kpi_version"] = plan.kpi.version
-    frame["period"], frame["period_start"] = labels[at[0]], starts[at[0]]
-    frame["period_end"] = ends[at[0]]
+    columns: dict[str, Any] = {"kpi": [plan.id] * rows, "kpi_version": [plan.kpi.version] * rows}
+    columns |= {"period": labels[at[0]], "period_start": starts[at[0]], "period_end": ends[at[0]]}
     for i, name in enumerate(board.combos.by):
-        values = [None if c[i] == NULL else c[i] for c in board.combos.labels]
-        frame[name] = pd.Series(np.array(values, dtype=object)[at[1]], dtype=object)
-    return frame
+        values = [None if combo[i] == NULL else combo[i] for combo in board.combos.labels]
+        columns[name] = np.array(values, dtype=object)[at[1]]
+    currency = catalogue.brand.currency if plan.kpi.unit == "currency" else None
+    columns |= answer | {"unit": [plan.kpi.unit] * rows, "currency": [currency] * rows}
+    known = pd.Timestamp(answer["known_at"])
+    known = known.tz_convert("UTC").tz_localize(None) if known.tzinfo else known
+    columns["known_at"] = pd.Series([known] * rows, dtype="datetime64[us]")
+    for name in ("currency", "as_of", "reason", "caveats", "detail"):
+        columns[name] = pd.Series(columns[name], dtype=object)
+    order = [*columns][: 5 + len(board.combos.by)] + [n for n in VALUES if n not in _HEAD]
+    return pd.DataFrame({name: columns[name] for name in order})
 
 
 def _reasons(
@@ -205,21 +225,27 @@ def _refused_rows(
 ) -> pd.DataFrame:
     """One row a period without any dimension value: the question itself cannot be answered."""
     rows = np.arange(len(board.periods))
-    frame = _head(plan, board, (rows, np.zeros_like(rows)))
-    frame["value"] = np.nan
-    frame["unit"] = plan.kpi.unit
-    frame["currency"] = catalogue.brand.currency if plan.kpi.unit == "currency" else None
-    frame["numerator"] = frame["denominator"] = np.nan
-    frame["complete"] = frame["settled"] = False
-    frame["coverage"] = 0.0
-    frame["stale"] = False
-    frame["as_of"] = pd.Series([None] * len(rows), dtype=object)
-    frame["known_at"] = pd.Timestamp(known_at)
-    frame["segment"] = 0
-    frame["reason"] = reason
-    frame["caveats"] = pd.Series([[] for _ in rows], dtype=object)
-    frame["detail"] = pd.Series([dict(detail) for _ in rows], dtype=object)
-    return frame
+    none = np.full(len(rows), np.nan)
+    no = np.zeros(len(rows), dtype=bool)
+    return _frame(
+        plan,
+        board,
+        catalogue,
+        (rows, np.zeros_like(rows)),
+        value=none,
+        numerator=none,
+        denominator=none,
+        complete=no,
+        settled=no,
+        coverage=np.zeros(len(rows)),
+        stale=no,
+        as_of=[None] * len(rows),
+        known_at=known_at,
+        segment=np.zeros(len(rows), dtype="int64"),
+        reason=[reason] * len(rows),
+        caveats=[[] for _ in rows],
+        detail=[dict(detail) for _ in rows],
+    )
 
 
 def _day(ordinal: int) -> date | None:

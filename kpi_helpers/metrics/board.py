@@ -82,12 +82,13 @@ def lay_board(
                 table = reading.measure.table
                 presences[key] = presence_of(scan, reading, grains.windows, known, table)
             covers[reading] = presences[key]
+    known_covers: dict[tuple[object, ...], Covered] = {}
     for reading, grid in board.grids.items():
         grid.widened(len(board.combos))
         spans = [span_of(period, reading.to_date) for period in periods]
         _settle(grid, reading, spans, known)
         if reading in covers and grid.reason is None:
-            _cover(grid, reading, spans, board.combos, covers[reading])
+            _cover(grid, reading, spans, board.combos, covers[reading], known_covers)
     return board
 
 
@@ -132,6 +133,7 @@ def _cover(
     spans: Sequence[Period],
     combos: Combos,
     presence: Presence,
+    known: dict[tuple[object, ...], Covered],
 ) -> None:
     """Work out coverage once for each network and account among the combinations."""
     limits = {k: v for k, v in reading.restrict if k in ("network", "account")}
@@ -139,7 +141,11 @@ def _cover(
     for key in dict.fromkeys(keys):
         chosen = chosen_series(presence, limits)
         own = chosen & chosen_series(presence, {name: (value,) for name, value in key})
-        covered = presence.covered(spans, own if own.any() else chosen)
+        series = own if own.any() else chosen
+        cell = (presence.fingerprint, tuple(spans), series.tobytes())
+        if cell not in known:
+            known[cell] = presence.covered(spans, series)
+        covered = known[cell]
         columns = np.array([other == key for other in keys])
         _write(grid, reading, covered, columns, own=bool(own.any()))
         if presence.assumed:

@@ -123,6 +123,7 @@ def _rule(catalogue: Catalogue, name: str, per_day: bool) -> dict[str, Any]:
         "direction": plan.kpi.direction,
         "per_day": per_day and flow,
         "grows": grows_with_days(plan.kpi, plan.tree, measures),
+        "to_date": plan.kpi.to_date if plan.kpi.kind == "cumulative" else None,
     }
 
 

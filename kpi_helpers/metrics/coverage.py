@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -75,6 +76,11 @@ class Presence:
     buckets: np.ndarray
     wide: bool = False
     assumed: bool = False
+
+    @cached_property
+    def fingerprint(self) -> tuple[object, ...]:
+        """Equal for columns that have data on the same days, as those of one export do."""
+        return (self.series, self.days.tobytes(), self.buckets.tobytes(), self.wide)
 
     def covered(self, spans: Sequence[Period], chosen: np.ndarray) -> Covered:
         """Coverage of each span by the `chosen` series (an array of bool)."""

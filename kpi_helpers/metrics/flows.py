@@ -28,13 +28,22 @@ def fill_flow(grid: MeasureGrid, selection: Selection) -> None:
 def rest_of_parts(
     grid: MeasureGrid, selection: Selection, span: int, rows: np.ndarray, numbers: np.ndarray
 ) -> None:
-    """Drop a rest of nothing; note where the parts exceed their total."""
+    """Drop a rest of nothing, and one below nothing.
+
+    Parts larger than their total overlap, as people do who were reached both ways: then no rest
+    can be told, and the parts say so. Money may be negative, and keeps its rest.
+    """
     taken = rows & (selection.weights < 0)
     if not taken.any():
         return
     rest = selection.per_combo(taken) > 0
     size = selection.per_combo(rows, np.abs(numbers))
     value = grid.value[span]
-    nothing = rest & (np.abs(value) <= _NOTHING_LEFT * size)
-    value[nothing] = np.nan
-    grid.mark("caveats", "parts_exceed_total", span, rest & ~nothing & (value < 0))
+    value[rest & (np.abs(value) <= _NOTHING_LEFT * size)] = np.nan
+    if selection.reading.measure.unit == "currency":
+        return
+    for combo in np.flatnonzero(rest & (value < 0)):
+        parts = selection.rows[taken & (selection.combo == combo)]
+        overlap = rows & (selection.weights > 0) & np.isin(selection.rows, parts)
+        grid.mark("caveats", "parts_exceed_total", span, selection.per_combo(overlap) > 0)
+        value[combo] = np.nan

@@ -14,8 +14,8 @@ from kpi_helpers.metrics.scan import NULL, Scan
 
 __all__ = ["CARRY_DAYS", "Priced", "Rates", "price"]
 
-CARRY_DAYS = 5
-"""Days a rate stays in force: no bank publishes one on a weekend or over Easter."""
+CARRY_DAYS = 7
+"""Days a rate stays in force: banks publish none on weekends, and some lists are weekly."""
 
 
 @dataclass(frozen=True)

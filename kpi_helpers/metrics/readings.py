@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kpi_helpers.catalogue.formula import Formula, division, parse
+from kpi_helpers.catalogue.formula import Formula, division, indispensable, parse
 from kpi_helpers.catalogue.models import Catalogue, Kpi, Measure
 from kpi_helpers.periods import Period
 from kpi_helpers.schema import DIMENSIONS
@@ -122,7 +122,8 @@ def plan_kpi(
         return _plan_share(catalogue, kpi_id, kpi, by, where)
     formula = parse(kpi.formula or "", catalogue.measures.keys())
     measures = {name: catalogue.measures[name] for name in sorted(formula.used)}
-    paired = _paired(measures) if kpi.pairwise else ()
+    needed = {name: measures[name] for name in sorted(indispensable(formula))}
+    paired = _paired(needed) if kpi.pairwise else ()
     readings = {
         name: read_measure(name, measure, where, paired=paired, to_date=kpi.to_date)
         for name, measure in measures.items()

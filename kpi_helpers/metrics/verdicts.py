@@ -25,7 +25,7 @@ def compared(
         Of comparison.
     rule : Mapping
         ``direction`` of the KPI; ``per_day``: divide by days with data; ``grows``: more days mean
-        a larger value.
+        a larger value; ``to_date``: ``year`` or ``quarter`` of a running total.
 
     Returns
     -------
@@ -82,6 +82,8 @@ def _why_not(
         return "currency_mismatch", {"pair": pair}
     if current["segment"] != baseline["segment"]:
         return "definition_break", {}
+    if rule["grows"] and rule["to_date"] and not kind.endswith("year_ago"):
+        return "running_total", {}
     lost = _counted_on_one_side(current, baseline)
     if lost:
         return "stale_differs", {"series": lost}

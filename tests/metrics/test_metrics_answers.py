@@ -240,6 +240,20 @@ def test_the_year_to_date_adds_up_the_months_and_misses_none(catalogue, measure,
     assert values["period"].tolist() == ["2026-01", "2026-02", "2026-03"]
 
 
+def test_a_running_total_is_compared_with_the_same_day_of_last_year_only(
+    catalogue, measure, kpi, grains, days
+):
+    declared = catalogue(
+        {"orders": measure(column="orders")},
+        {"ytd": kpi(kind="cumulative", to_date="year", formula="orders")},
+    )
+    tables = grains(account_day=days("2025-01-01", 400, orders=1))
+    compared = compare_kpis(declared, tables, ["ytd"], JANUARY).set_index("kind")
+    assert compared.loc["previous", "reason"] == "running_total"
+    assert compared.loc["year_ago", "comparable"]
+    assert compared.loc["year_ago", "change_abs"] == 0
+
+
 def test_averages_are_over_time_within_a_series_and_series_add_up(catalogue, measure, kpi, grains):
     rows = [
         {"account": "a", "date_start": "2026-01-01", "stock": 10, "score": 4.0},

@@ -214,6 +214,27 @@ def test_trap_6_breakdown_rows_never_enter_a_total(catalogue, measure, kpi, grai
     assert only(one_age)["value"] == 60
 
 
+def test_trap_6_parts_that_overlap_leave_no_rest_and_say_so(catalogue, measure, kpi, grains):
+    """Ninety people were reached unpaid and thirty paid, but a hundred in all."""
+    rows = [("total", None, 100), ("funding", "organic", 90), ("funding", "boosted", 30)]
+    tables = grains(
+        post=[
+            {"entity": "p", "date_start": "2026-01-05"}
+            | {"breakdown": breakdown, "funding": funding, "reach": reach}
+            for breakdown, funding, reach in rows
+        ]
+    )
+    declared = catalogue(
+        {"reach": measure(table="post", column="reach")}, {"reach": kpi(formula="reach")}
+    )
+    split = kpi_values(declared, tables, ["reach"], [JANUARY], by=["funding"])
+    assert dict(zip(split["funding"], split["value"], strict=True)) == {
+        "boosted": 30,
+        "organic": 90,
+    }
+    assert all("parts_exceed_total" in names for names in split["caveats"])
+
+
 def test_trap_6_two_breakdowns_at_once_are_refused(catalogue, measure, kpi, grains):
     declared = catalogue({"reach": measure(column="reach")}, {"reach": kpi(formula="reach")})
     tables = breakdown_tables(grains)

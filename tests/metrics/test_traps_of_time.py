@@ -1,9 +1,10 @@
 """Traps 8-14, 19, 27 and 28: what may be compared, and over which days."""
 
 import math
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from kpi_helpers.catalogue.models import Break, FxRate
@@ -11,6 +12,10 @@ from kpi_helpers.metrics.compare import compare_kpis
 from kpi_helpers.metrics.evaluate import kpi_values
 from kpi_helpers.metrics.rolling import rolling_values
 from kpi_helpers.periods import Month, Period, comparison_period, iso_week, same_day_last_year
+from kpi_helpers.schema import ENTITY, OBSERVATION, WINDOW
+from kpi_helpers.sources.result import ReadResult, arrow_schema
+from kpi_helpers.store.grains import open_grains
+from kpi_helpers.store.observations import open_store
 
 WORDS = {"fr": "mot", "en": "word"}
 
@@ -190,6 +195,21 @@ def test_trap_13_a_missing_rate_is_named_and_never_a_wrong_sum(catalogue, measur
     assert february["value"] == 50
 
 
+def test_trap_13_a_rate_holds_for_a_week_and_no_longer(catalogue, measure, kpi, grains):
+    declared = money(catalogue, measure, kpi, ("2026-01-05", 0.5))
+    values = {
+        day: kpi_values(
+            declared,
+            grains(account_day=[{"date_start": day, "spend": 100, "spend_currency": "USD"}]),
+            ["spend"],
+            [Month(2026, 1).period],
+        ).iloc[0]
+        for day in ("2026-01-04", "2026-01-12", "2026-01-13")
+    }
+    assert values["2026-01-12"]["value"] == 50
+    assert values["2026-01-04"]["reason"] == values["2026-01-13"]["reason"] == "no_fx_rate"
+
+
 def test_trap_13_a_weekend_takes_the_last_rate_before_it_and_a_month_its_average(
     catalogue, measure, kpi, grains
 ):
@@ -229,6 +249,49 @@ def test_trap_14_a_figure_is_the_one_known_at_its_time(visits, grains):
         "2026-03-03",
         "2026-03-05",
     ]
+
+
+def test_trap_14_a_restated_value_replaces_the_first_one_and_the_past_stays_readable(
+    catalogue, measure, kpi, tmp_path
+):
+    def file(value, seen):
+        row = dict.fromkeys(OBSERVATION) | {
+            "source": "s",
+            "brand": "b",
+            "network": "instagram",
+            "account": "a",
+            "grain": "account_day",
+            "entity": "a",
+            "metric": "reach",
+            "date_start": date(2026, 3, 1),
+            "date_end": date(2026, 3, 1),
+            "breakdown": "total",
+            "counter": "delta",
+            "value": value,
+            "observed_at": datetime(2026, 3, seen, 12),
+            "observed_assumed": False,
+            "source_file": f"{seen}.csv",
+            "source_line": 2,
+        }
+        rows = pa.Table.from_pylist([row], schema=arrow_schema(OBSERVATION))
+        none = [arrow_schema(columns).empty_table() for columns in (ENTITY, WINDOW)]
+        return ReadResult("s", "b", f"{seen}.csv", f"sha{seen}", rows, *none, rows_read=1)
+
+    store = open_store(tmp_path)
+    store.append([file(100.0, 2)])
+    store.append([file(130.0, 4)])
+    declared = catalogue(
+        {"reach": measure(column="reach")}, {"cumulated_reach": kpi(formula="reach")}
+    )
+    march = [Month(2026, 3).period]
+    now, then = (
+        kpi_values(declared, open_grains(store, "b", known), ["cumulated_reach"], march).iloc[0]
+        for known in (None, datetime(2026, 3, 3, 12))
+    )
+    assert now["value"] == 130
+    assert now["value"] != 230
+    assert then["value"] == 100
+    assert then["known_at"] == pd.Timestamp("2026-03-03 12:00")
 
 
 def test_trap_19_a_rate_changes_in_points_and_in_per_cent(visits, grains, days):

@@ -66,6 +66,11 @@ MESSAGES = {
         "the elapsed days, or figures per day"
     ),
     "partial_period_short": "period not over",
+    "running_total": (
+        "a running total only grows from month to month · it is compared with the same day a "
+        "year before · ask for year_ago"
+    ),
+    "running_total_short": "a running total only grows",
     "missing_days": (
         "days are missing inside the period · a sum with gaps is not compared with one without · "
         "import the missing days, or compare figures per day"
