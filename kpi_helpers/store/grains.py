@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import ibis
 import pandas as pd
 
@@ -112,14 +113,19 @@ def open_grains(
     Raises
     ------
     StoreError
-        When nothing was imported for the brand, or nothing was known of it at `known_at`.
+        When nothing was imported for the brand, nothing was known of it at `known_at`, or the
+        tables cannot be written.
     """
     store.known_brand(brand)
     version = store.version_of(brand)
     known, key = _known(store, brand, version, known_at)
     place = store.folder / "grains" / brand
-    place.mkdir(parents=True, exist_ok=True)
-    lease = _lease_built(store, brand, known_at, place / key)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        lease = _lease_built(store, brand, known_at, place / key)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        reason = {"reason": str(error).splitlines()[0]}
+        raise StoreError(Problem("store_write_failed", reason)) from error
     backend = connect(threads)
     # Whoever holds an expression holds the backend, and so keeps the files from being removed.
     backend.lease = lease  # type: ignore[attr-defined]
@@ -190,10 +196,9 @@ def _build(store: Store, brand: str, known_at: datetime | None, target: Path) ->
         sync_folder(temporary)
         temporary.rename(target)
         sync_folder(target.parent)
-    except OSError as error:
+    except OSError:
         if not target.is_dir():  # else another process has just built the same
-            values = {"reason": str(error)}
-            raise StoreError(Problem("store_write_failed", values)) from error
+            raise
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 

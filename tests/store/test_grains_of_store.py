@@ -280,6 +280,15 @@ def test_kernels_that_open_at_once_find_the_same_tables(tmp_path):
     assert len(_versions(store)) == 1
 
 
+def test_tables_that_cannot_be_written_say_so(tmp_path):
+    store = open_store(tmp_path)
+    store.append([reading([{}])])
+    (store.folder / "grains").write_text("a file where a folder should be")
+    with pytest.raises(StoreError) as error:
+        open_grains(store, "alba")
+    assert [problem.message for problem in error.value.problems] == ["store_write_failed"]
+
+
 def test_a_builder_that_died_is_cleaned_up_after(tmp_path):
     store = open_store(tmp_path)
     store.append([reading([{}])])
