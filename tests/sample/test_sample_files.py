@@ -6,6 +6,8 @@ import csv
 import hashlib
 import io
 import re
+import subprocess
+import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -51,7 +53,15 @@ def test_a_second_writing_leaves_no_file_of_the_first_behind(tmp_path):
     stale.write_text("old")
     other = tmp_path / "notes.txt"
     other.write_text("kept")
-    build_sample(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "kpi_helpers.sample", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=SAMPLE.parents[1],
+    )
+    written = [path for path in SAMPLE.rglob("*") if path.is_file() and path.parent != SAMPLE]
+    assert done.stdout == f"{len(written)} exports in {tmp_path}\n"
     assert not stale.exists()
     assert other.read_text() == "kept"
 
