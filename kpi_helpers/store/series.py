@@ -9,10 +9,10 @@ A million posts with six metrics thus take seconds and not a minute, and a fract
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from kpi_helpers.schema import OBSERVATION, OBSERVATION_KEY
 
@@ -61,15 +61,16 @@ def split_series(
     series, rows : pyarrow.Table
         Columns of :data:`SERIES` and :data:`ROW`; no value of `rows` was copied.
     """
-    shared = [name for name in SERIES if name != "series"]
-    numbers, examples = _combinations(observations, shared)
-    series = observations.select(shared).take(pa.array(examples))
+    shared = {name: _coded(observations[name]) for name in SERIES if name != "series"}
+    numbers, examples = _combinations(list(shared.values()), len(observations))
     count = len(examples)
-    ids = pa.array(np.arange(first_series, first_series + count, dtype="int32"))
-    series = _decoded(series).add_column(0, "series", ids)
+    ids = np.arange(first_series, first_series + count, dtype="int32")
+    series = {"series": pa.array(ids)} | {
+        name: column.at(examples) for name, column in shared.items()
+    }
     numbers += np.int32(first_series)
     entity = observations["entity"]
-    columns = {
+    rows = {
         "series": pa.array(numbers),
         "entity": entity if pa.types.is_dictionary(entity.type) else entity.cast(pa.string()),
         "date_start": observations["date_start"],
@@ -78,10 +79,60 @@ def split_series(
         "source_line": observations["source_line"],
         "seq": pa.array(np.arange(first_seq, first_seq + len(observations), dtype="int64")),
     }
-    return series, pa.table(columns)
+    return pa.table(series), pa.table(rows)
 
 
-def _combinations(table: pa.Table, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+@dataclass(frozen=True)
+class _Coded:
+    """A column as numbers: places in `values`, or one beyond them for null.
+
+    ``codes`` is None when every row is alike.
+    """
+
+    values: pa.Array
+    codes: np.ndarray | None
+    nulls: bool
+
+    @property
+    def count(self) -> int:
+        """How many different numbers there may be."""
+        return len(self.values) + self.nulls
+
+    def at(self, rows: np.ndarray) -> pa.Array:
+        """The values of some rows."""
+        codes = np.zeros(len(rows), dtype="int32") if self.codes is None else self.codes[rows]
+        return self.values.take(pa.array(codes, mask=codes >= len(self.values)))
+
+
+def _coded(column: pa.ChunkedArray) -> _Coded:
+    """Number the values of a column; a block of memory that comes again is read once."""
+    addresses = [_address(chunk) for chunk in column.chunks]
+    blocks = dict(zip(addresses, column.chunks, strict=True))
+    own = pa.chunked_array(list(blocks.values()), column.type)
+    if not pa.types.is_dictionary(own.type):
+        own = own.dictionary_encode()
+    own = own.unify_dictionaries()
+    values = own.chunk(0).dictionary if own.num_chunks else pa.array([], own.type.value_type)
+    if len(values) + (own.null_count > 0) <= 1:
+        return _Coded(values, None, own.null_count > 0)
+    codes = {
+        address: block.indices.cast(pa.int32()).fill_null(len(values)).to_numpy()
+        for address, block in zip(blocks, own.chunks, strict=True)
+    }
+    whole = np.concatenate([codes[address] for address in addresses])
+    return _Coded(values, whole, own.null_count > 0)
+
+
+def _address(chunk: pa.Array) -> tuple[int, ...]:
+    """Where a chunk lies in memory: chunks at the same place are the same."""
+    buffers = chunk.buffers()
+    if pa.types.is_dictionary(chunk.type):
+        buffers = [*buffers, *chunk.dictionary.buffers()]
+    places = (0 if buffer is None else buffer.address for buffer in buffers)
+    return (chunk.offset, len(chunk), *places)
+
+
+def _combinations(columns: Sequence[_Coded], length: int) -> tuple[np.ndarray, np.ndarray]:
     """Number each row by its combination of values, and give one row of each combination.
 
     Returns
@@ -89,51 +140,19 @@ def _combinations(table: pa.Table, names: Sequence[str]) -> tuple[np.ndarray, np
     numbers : numpy.ndarray of int32, one a row
     examples : numpy.ndarray of int64, one a combination
     """
-    codes = np.zeros(len(table), dtype="int32")
+    codes = np.zeros(length, dtype="int32")
     size = 1
-    for name in names:
-        column, count = _codes(table[name])
-        if count == 1:
+    for column in columns:
+        if column.codes is None:
             continue
-        if size * count > _INT32:
+        if size * column.count > _INT32:
             codes, examples = _dense(codes, size)
             size = len(examples)
-        if size * count > _INT32:
+        if size * column.count > _INT32:
             codes = codes.astype("int64")
-        codes = codes * codes.dtype.type(count) + column
-        size *= count
+        codes = codes * codes.dtype.type(column.count) + column.codes
+        size *= column.count
     return _dense(codes, size)
-
-
-def _codes(column: pa.ChunkedArray) -> tuple[np.ndarray, int]:
-    """Each value as a number from 0, null included, and how many numbers there are."""
-    if not pa.types.is_dictionary(column.type):
-        if _constant(column):
-            return np.zeros(0, dtype="int32"), 1
-        column = column.dictionary_encode()
-    column = column.unify_dictionaries()
-    whole = column.combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = whole.chunk(0)
-    count = len(whole.dictionary)
-    if count <= 1 and whole.null_count in (0, len(whole)):
-        return np.zeros(0, dtype="int32"), 1
-    indices = whole.indices.cast(pa.int32())
-    if whole.null_count:
-        indices = indices.fill_null(count)
-        count += 1
-    return indices.to_numpy(zero_copy_only=False), count
-
-
-def _constant(column: pa.ChunkedArray) -> bool:
-    if len(column) == 0 or column.null_count == len(column):
-        return True
-    if column.null_count or column[0] != column[-1]:
-        return False
-    if pa.types.is_timestamp(column.type):
-        bounds = pc.min_max(column)
-        return bounds["min"] == bounds["max"]
-    return False
 
 
 def _dense(codes: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -149,11 +168,3 @@ def _dense(codes: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     lookup = np.zeros(size, dtype="int32")
     lookup[present] = np.arange(len(present), dtype="int32")
     return lookup[codes], last[present]
-
-
-def _decoded(table: pa.Table) -> pa.Table:
-    columns = [
-        column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
-        for column in table.columns
-    ]
-    return pa.table(dict(zip(table.column_names, columns, strict=True)))

@@ -104,6 +104,16 @@ def test_splitting_into_series_and_rows_loses_nothing(rows, encoded):
     assert [{name: row[name] for name in OBSERVATION} for row in joined] == table.to_pylist()
 
 
+def test_blocks_of_memory_that_come_again_are_read_alike():
+    same = reading([{"channel": "a"}, {"channel": None}, {"channel": "b"}]).observations
+    other = reading([{"channel": "b"}, {"channel": "c"}]).observations
+    table = pa.concat_tables([same, other, same, same.slice(1), same])
+    series, own = split_series(table, 0, 0)
+    told = series["channel"].to_pylist()
+    assert sorted(told, key=str) == [None, "a", "b", "c"]
+    assert [told[number] for number in own["series"].to_pylist()] == table["channel"].to_pylist()
+
+
 def test_many_series_are_told_apart_beyond_any_lookup_table():
     count = 3000
     columns = {name: pa.nulls(count, kind) for name, kind in _schema()}
