@@ -1,0 +1,162 @@
+"""GA4 exports: traffic reports over a window, and explorations by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kpi_helpers.errors import Problem, SourceError
+from kpi_helpers.schema import ENTITY
+from kpi_helpers.sources.checks import check_table
+from kpi_helpers.sources.contract import Bound, Field, bind
+from kpi_helpers.sources.ga4_columns import DIMENSIONS, GA4, OTHER_DIMENSIONS, TOTALS
+from kpi_helpers.sources.ga4_preamble import Preamble, find_header, read_preamble
+from kpi_helpers.sources.ga4_rows import Table, observed_rows, site_windows, totals_that_differ
+from kpi_helpers.sources.headers import Header, normalised
+from kpi_helpers.sources.losses import refuse_if_lost, told
+from kpi_helpers.sources.provenance import observed_at
+from kpi_helpers.sources.records import TextTable, named, read_table
+from kpi_helpers.sources.registry import Reader
+from kpi_helpers.sources.result import ReadContext, ReadResult, arrow_schema
+from kpi_helpers.sources.text import TextFile
+
+__all__ = ["READERS"]
+
+_DATE = ("%Y%m%d",)
+_FIGURES = tuple(column.name for column in GA4.columns if column.metric)
+_EARLIER = ("previous period", "previous year", "periode precedente", "annee precedente")
+
+
+def _header(text: TextFile) -> Header | None:
+    """The header below the comments; without comments only a channel column tells GA4."""
+    header = find_header(text)
+    if header is None:
+        return None
+    has_comments = header.line > text.first_line
+    return header if has_comments or "channel" in bind(GA4, header, text.file).places else None
+
+
+def _missing(header: Header) -> tuple[str, ...]:
+    places = bind(GA4, header, "").places
+    by_name = {column.name: column for column in GA4.columns}
+    gaps = [by_name["channel"].aliases[0]] if not any(n in places for n in DIMENSIONS) else []
+    gaps += [by_name["sessions"].aliases[0]] if not any(n in places for n in _FIGURES) else []
+    return tuple(gaps)
+
+
+def _read(text: TextFile, context: ReadContext) -> ReadResult:
+    header = _header(text)
+    preamble = read_preamble(text, header)
+    bound = bind(GA4, header, text.file)
+    _refuse_mixed(header, bound, preamble, text.file)
+    found = read_table(
+        text.records(),
+        header,
+        [place for places in bound.places.values() for place in places],
+        text.file,
+        derive=partial(named, places=bound.places),
+        is_total=partial(_is_total, len(header.cells)),
+        one_section=True,
+    )
+    _refuse_comparison(found.table, header, bound, text.file)
+    fields = _fields(bound)
+    key = [name for name in DIMENSIONS if name in bound.places]
+    checked = check_table(found.table, fields, brand_currency=context.currency, keys=[key])
+    table = Table(text.file, bound, fields, found, checked, preamble, context)
+    problems = (
+        *text.problems,
+        *header.problems,
+        *bound.problems,
+        *_left_out(header, found, text.file),
+        *told(checked.faults, found.faults, text.file),
+        *totals_that_differ(table),
+    )
+    records = found.table.num_rows + len(found.faults)
+    rejected = checked.rejected + len(found.faults)
+    refuse_if_lost(rejected, records, problems, text.file)
+    seen = observed_at(text.path, context)
+    return ReadResult(
+        GA4.name,
+        context.brand,
+        text.file,
+        text.sha256,
+        observed_rows(table, seen),
+        arrow_schema(ENTITY).empty_table(),
+        site_windows(table, seen),
+        problems,
+        records + len(found.totals),
+        rejected,
+        len(found.totals),
+    )
+
+
+def _fields(bound: Bound) -> list[Field]:
+    return [
+        Field(
+            column.name,
+            bound.shown[column.name],
+            column.kind,
+            required=column.filled,
+            minimum=column.minimum,
+            formats=_DATE if column.kind == "date" else (),
+        )
+        for column in GA4.columns
+        if column.name in bound.places and column.name != "date_range"
+    ]
+
+
+def _is_total(width: int, cells: Sequence[str]) -> bool:
+    """A total row: its first cell says so, or one cell more than the header has does."""
+    beyond = next((cell for cell in reversed(cells[width:]) if cell.strip()), "")
+    return normalised(cells[0]) in TOTALS or normalised(beyond) in TOTALS
+
+
+def _refuse_mixed(header: Header, bound: Bound, preamble: Preamble, file: str) -> None:
+    """Tables whose rows are not one channel on one day or window of one whole site."""
+    problems = []
+    if len(preamble.windows) > 1:
+        problems.append(Problem("ga4_comparison", {}, file, header.line))
+    if preamble.segment is not None:
+        problems.append(Problem("ga4_segment", {"found": preamble.segment}, file))
+    others = [
+        cell
+        for cell, name in zip(header.cells, header.names, strict=True)
+        if name in OTHER_DIMENSIONS
+    ]
+    if others:
+        problems.append(Problem("ga4_other_dimension", {"found": others}, file, header.line))
+    if not preamble.windows and "date" not in bound.places:
+        problems.append(Problem("ga4_without_window", {}, file, header.line))
+    if problems:
+        raise SourceError(problems)
+
+
+def _refuse_comparison(table: pa.Table, header: Header, bound: Bound, file: str) -> None:
+    if "date_range" in bound.places and pc.count_distinct(table["date_range"]).as_py() > 1:
+        raise SourceError(
+            Problem("ga4_comparison", {}, file, header.line, bound.shown["date_range"])
+        )
+
+
+def _left_out(header: Header, found: TextTable, file: str) -> list[Problem]:
+    """Columns of an earlier period, and tables below the first one."""
+    earlier = [
+        cell
+        for cell, name in zip(header.cells, header.names, strict=True)
+        if any(words in name for words in _EARLIER)
+    ]
+    problems = []
+    if earlier:
+        values = {"found": earlier}
+        problems.append(
+            Problem("earlier_period_ignored", values, file, header.line, severity="warn")
+        )
+    if found.end is not None:
+        problems.append(Problem("section_ignored", {}, file, found.end, severity="warn"))
+    return problems
+
+
+READERS = (Reader(GA4.name, _header, _missing, 2, _read),)

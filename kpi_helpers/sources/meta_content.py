@@ -1,0 +1,205 @@
+"""Content exports of Meta Business Suite: posts with counters that run since their publication.
+
+A later export of the same posts shows higher counts. Each is an observation of its own time, and
+the newest wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kpi_helpers.schema import BREAKDOWN_TOTAL
+from kpi_helpers.sources.checks import Checked, check_table
+from kpi_helpers.sources.content_types import blank_to_null, content_types
+from kpi_helpers.sources.contract import Bound, Column, Export, Field, bind
+from kpi_helpers.sources.headers import Header, read_header
+from kpi_helpers.sources.losses import CellFault, fault_at, refuse_if_lost, told
+from kpi_helpers.sources.meta_columns import FACEBOOK, INSTAGRAM, LIFETIME
+from kpi_helpers.sources.observations import Metric, entity_rows, observation_rows, window_rows
+from kpi_helpers.sources.provenance import observed_at, window_in_name
+from kpi_helpers.sources.records import LINE, TextTable, disagree, named, read_table
+from kpi_helpers.sources.registry import Reader
+from kpi_helpers.sources.result import ReadContext, ReadResult
+from kpi_helpers.sources.text import TextFile
+
+__all__ = ["PLATFORM_TIME", "READERS"]
+
+PLATFORM_TIME = "America/Los_Angeles"
+"""Zone in which Meta states times and cuts days, wherever the account is."""
+
+_FORMATS = ("%m/%d/%Y %H:%M",)
+_CARRIED = ("title", "description", "permalink", "post_type")
+_CLASH = "clash:"
+
+
+def _header(text: TextFile) -> Header | None:
+    line, cells = text.head[0] if text.head else (1, None)
+    return read_header(cells, line, text.file) if cells else None
+
+
+def _read(export: Export, network: str, text: TextFile, context: ReadContext) -> ReadResult:
+    header = _header(text)
+    bound = bind(export, header, text.file)
+    positions = [place for places in bound.places.values() for place in places]
+    derive = partial(_derived, bound)
+    found = read_table(text.records(), header, positions, text.file, derive=derive)
+    fields = [
+        _field(column, bound)
+        for column in export.columns
+        if column.name in bound.places and column.name not in _CARRIED
+    ]
+    checked = check_table(
+        found.table,
+        fields,
+        brand_currency=context.currency,
+        keys=[("account", "entity")],
+        given=_clashes(found.table, bound),
+    )
+    types, type_problems = content_types(found.table, text.file, header.line, bound.shown)
+    problems = (
+        *text.problems,
+        *header.problems,
+        *bound.problems,
+        *type_problems,
+        *told(checked.faults, found.faults, text.file),
+    )
+    rejected = checked.rejected + len(found.faults)
+    records = found.table.num_rows + len(found.faults)
+    refuse_if_lost(rejected, records, problems, text.file)
+    seen = observed_at(text.path, context)
+    constants = {
+        "source": export.name,
+        "brand": context.brand,
+        "network": network,
+        "bucket_tz": PLATFORM_TIME,
+        "observed_at": seen.at,
+        "observed_assumed": seen.assumed,
+        "source_file": text.file,
+    }
+    posts = _posts(found, checked, types)
+    metrics = [_metric(column, checked) for column in export.columns if column.name in bound.places]
+    return ReadResult(
+        export.name,
+        context.brand,
+        text.file,
+        text.sha256,
+        observation_rows(posts, [metric for metric in metrics if metric], constants),
+        entity_rows(posts, constants),
+        _windows(text, posts, constants),
+        problems,
+        records,
+        rejected,
+    )
+
+
+def _derived(bound: Bound, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A batch under canonical names, with the caption: title or description, the longer."""
+    known = named(batch, bound.places)
+    columns = dict(zip(known.schema.names, known.columns, strict=True))
+    for name, places in bound.places.items():
+        if len(places) > 1:
+            columns[f"{_CLASH}{name}"] = disagree(batch, places)
+    texts = [
+        pc.utf8_trim_whitespace(pc.utf8_normalize(pc.fill_null(text, ""), form="NFKC"))
+        for text in (columns.pop("title", None), columns.pop("description", None))
+        if text is not None
+    ]
+    label = texts[0] if texts else pa.nulls(len(batch), pa.string())
+    for other in texts[1:]:
+        label = pc.if_else(pc.greater(pc.utf8_length(other), pc.utf8_length(label)), other, label)
+    columns["label"] = pc.if_else(pc.equal(label, ""), pa.scalar(None, pa.string()), label)
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def _clashes(table: pa.Table, bound: Bound) -> list[CellFault]:
+    """Records in which two columns with one meaning differ."""
+    lines = table[LINE].to_numpy()
+    return [
+        fault_at(
+            "columns_disagree",
+            bound.shown[name.removeprefix(_CLASH)],
+            table[name].to_numpy(),
+            lines,
+            lambda row, name=name: str(table[name.removeprefix(_CLASH)][row]),
+        )
+        for name in table.column_names
+        if name.startswith(_CLASH)
+    ]
+
+
+def _field(column: Column, bound: Bound) -> Field:
+    return Field(
+        column.name,
+        bound.shown[column.name],
+        column.kind,
+        required=column.filled,
+        minimum=column.minimum,
+        formats=_FORMATS if column.kind == "moment" else (),
+        currency=bound.currencies.get(column.name),
+        permalink="permalink" if column.kind == "id" else None,
+        allowed=LIFETIME if column.name == "date" else frozenset(),
+    )
+
+
+def _metric(column: Column, checked: Checked) -> Metric | None:
+    if column.metric is None:
+        return None
+    return Metric(
+        column.metric,
+        column.name,
+        grain="post",
+        counter="lifetime",
+        breakdown="funding" if column.funding else BREAKDOWN_TOTAL,
+        currency=checked.currencies.get(column.name) if column.kind == "money" else None,
+        fixed={"funding": column.funding} if column.funding else {},
+    )
+
+
+def _posts(found: TextTable, checked: Checked, types: pa.ChunkedArray) -> pa.Table:
+    """Usable posts: the typed columns, and what is carried past the check."""
+    carried = pa.table(
+        {
+            "label": found.table["label"],
+            "permalink": blank_to_null(found.table["permalink"]),
+            "content_type": types,
+        }
+    )
+    posts, carried = checked.kept, checked.kept_of(carried)
+    for name in carried.column_names:
+        posts = posts.append_column(name, carried[name])
+    days = posts["published_at"].cast(pa.date32())
+    posts = posts.append_column("date_start", days).append_column("date_end", days)
+    return posts.append_column("source_line", posts[LINE])
+
+
+def _windows(text: TextFile, posts: pa.Table, constants: Mapping[str, Any]) -> pa.Table:
+    """Days the file speaks of: those in its name, else first to last publication.
+
+    No file knows of days after its own export.
+    """
+    named = window_in_name(text.path.name)
+    first, last = named or tuple(pc.min_max(posts["date_start"]).as_py().values())
+    last = max(first, min(last, constants["observed_at"].date()))
+    accounts = pc.unique(posts["account"]).to_pylist()
+    rows = [
+        window_rows({"post": (first, last)}, {**constants, "account": account})
+        for account in accounts
+    ]
+    return pa.concat_tables(rows)
+
+
+READERS = tuple(
+    Reader(
+        export.name,
+        _header,
+        export.missing,
+        sum(column.required for column in export.columns),
+        partial(_read, export, network),
+    )
+    for export, network in ((FACEBOOK, "facebook"), (INSTAGRAM, "instagram"))
+)
