@@ -18,7 +18,14 @@ import pyarrow.compute as pc
 from kpi_helpers.errors import Problem, StoreError
 from kpi_helpers.schema import ENTITY, GRAIN_KEYS, OBSERVATION, WINDOW
 from kpi_helpers.sources.result import ReadResult
-from kpi_helpers.store.backend import Backend, connect, quoted, register_tables, text_literal
+from kpi_helpers.store.backend import (
+    PARQUET,
+    Backend,
+    connect,
+    quoted,
+    register_tables,
+    text_literal,
+)
 from kpi_helpers.store.history import view_live_files
 from kpi_helpers.store.judge import Judgement, judge_incoming
 from kpi_helpers.store.manifest import Batch, Manifest, sync_folder
@@ -162,8 +169,7 @@ def _write(
     place.mkdir(parents=True, exist_ok=True)
     temporary = place / f"{_UNFINISHED}{uuid.uuid4().hex}"
     try:
-        options = "FORMAT parquet, COMPRESSION zstd"
-        copied = f"COPY ({select}) TO {text_literal(str(temporary))} ({options})"
+        copied = f"COPY ({select}) TO {text_literal(str(temporary))} ({PARQUET})"
         if not backend.con.execute(copied).fetchone()[0]:
             return ""
         with temporary.open("rb+") as handle:

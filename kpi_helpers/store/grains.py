@@ -18,7 +18,7 @@ import ibis
 import pandas as pd
 
 from kpi_helpers.errors import Problem, StoreError
-from kpi_helpers.store.backend import Backend, connect, text_literal
+from kpi_helpers.store.backend import PARQUET, Backend, connect, text_literal
 from kpi_helpers.store.frames import grain_table, window_frame
 from kpi_helpers.store.history import naive_utc, open_history
 from kpi_helpers.store.lease import Lease, removable
@@ -207,7 +207,7 @@ def _write_windows(backend: Backend, path: Path) -> None:
     order = "ORDER BY window_start, window_end, source, network, account, observed_at"
     backend.con.execute(
         f"""COPY (SELECT DISTINCT * FROM windows {order})
-        TO {text_literal(str(path))} (FORMAT parquet)"""
+        TO {text_literal(str(path))} ({PARQUET})"""
     )
 
 

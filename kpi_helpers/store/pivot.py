@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from kpi_helpers.schema import GRAIN_KEYS
-from kpi_helpers.store.backend import Backend, quoted, text_literal
+from kpi_helpers.store.backend import PARQUET, Backend, quoted, text_literal
 from kpi_helpers.store.series import CELL_KEY
 
 __all__ = ["write_grains"]
@@ -44,10 +44,8 @@ def write_grains(backend: Backend, brand: str, folder: Path) -> list[str]:
     names = [row[0] for row in run("SELECT DISTINCT grain FROM series ORDER BY grain").fetchall()]
     for grain in names:
         path = folder / f"{grain}.parquet"
-        run(
-            f"COPY ({_grain_select(backend, brand, grain)}) TO {text_literal(str(path))} "
-            "(FORMAT parquet, COMPRESSION zstd)"
-        )
+        select = _grain_select(backend, brand, grain)
+        run(f"COPY ({select}) TO {text_literal(str(path))} ({PARQUET})")
         with path.open("rb+") as handle:
             os.fsync(handle.fileno())
     return names
