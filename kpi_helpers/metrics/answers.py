@@ -79,7 +79,7 @@ def answer_rows(plan: Plan, board: Board, catalogue: Catalogue, known_at: dateti
         settled=np.logical_and.reduce([g.settled for g in boards])[at[0]],
         coverage=np.minimum.reduce([g.coverage for g in boards])[at],
         stale=np.logical_or.reduce([g.stale for g in boards])[at],
-        as_of=[_day(day) for day in as_of],
+        as_of=_days(as_of),
         known_at=known_at,
         segment=answer.segment[at],
         reason=reasons,
@@ -166,22 +166,25 @@ def _frame(
 def _reasons(
     plan: Plan, answer: _Answer, at: tuple[np.ndarray, np.ndarray]
 ) -> tuple[list[str | None], list[dict[str, object]]]:
-    reasons: list[str | None] = []
-    details: list[dict[str, object]] = []
+    rows = len(at[0])
+    reasons: list[str | None] = [None] * rows
+    details: list[dict[str, object]] = [{} for _ in range(rows)]
+    missing = np.isnan(answer.worked.value[at])
+    told = missing.copy()  # rows about which there is something to tell
+    for flags in answer.worked.filled.values():
+        told |= flags[at]
     explained = {cell for grid in answer.grids.values() for cell in grid.details}
-    for cell in zip(*at, strict=True):
-        detail: dict[str, object] = {}
-        if cell in explained:
-            for grid in answer.grids.values():
-                _merge(detail, grid.details.get(cell, {}))
+    if explained:
+        told |= [cell in explained for cell in zip(*at, strict=True)]
+    for row in np.flatnonzero(told):
+        cell, detail = (int(at[0][row]), int(at[1][row])), details[row]
+        for grid in answer.grids.values():
+            _merge(detail, grid.details.get(cell, {}))
         filled = sorted(name for name, flags in answer.worked.filled.items() if flags[cell])
         if filled:
             detail["filled_in"] = filled
-        reason = None
-        if np.isnan(answer.worked.value[cell]):
-            reason = _why_null(plan, answer, cell, detail)
-        reasons.append(reason)
-        details.append(detail)
+        if missing[row]:
+            reasons[row] = _why_null(plan, answer, cell, detail)
     return reasons, details
 
 
@@ -248,5 +251,7 @@ def _refused_rows(
     )
 
 
-def _day(ordinal: int) -> date | None:
-    return date.fromordinal(int(ordinal)) if ordinal else None
+def _days(ordinals: np.ndarray) -> list[date | None]:
+    """Days of ordinals; None for 0."""
+    days = {o: date.fromordinal(int(o)) if o else None for o in np.unique(ordinals)}
+    return [days[o] for o in ordinals]

@@ -73,11 +73,11 @@ def lay_board(
         if not usable:
             continue
         scan = _scan(usable, grains, periods, by, catalogue.brand.currency)
-        presences: dict[tuple[str | None, str], Presence] = {}
+        presences: dict[tuple[bytes, str], Presence] = {}
         for reading in usable:
             spans = [span_of(period, reading.to_date) for period in periods]
             board.grids[reading] = measure_grid(scan, reading, spans, board.combos, rates)
-            key = (reading.column, reading.measure.null_means)
+            key = (scan.masks[reading.column].tobytes(), reading.measure.null_means)
             if key not in presences:
                 table = reading.measure.table
                 presences[key] = presence_of(scan, reading, grains.windows, known, table)
