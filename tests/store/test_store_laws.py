@@ -47,7 +47,7 @@ def stored(folder, batches):
     return store
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(imports)
 def test_the_latest_view_is_the_newest_observation_of_each_fact_at_every_time(batches):
     with tempfile.TemporaryDirectory() as folder:
@@ -59,7 +59,7 @@ def test_the_latest_view_is_the_newest_observation_of_each_fact_at_every_time(ba
             assert told == known(batches, until)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(imports)
 def test_a_grain_table_holds_the_same_values_once_each(batches):
     expected = known(batches, TIMES[-1])
