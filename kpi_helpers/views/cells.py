@@ -29,7 +29,7 @@ __all__ = [
 
 FIGURES = {"value", "baseline", "target", "previous", "year_ago", "budget", "spend"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
-SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change"}
+SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
 CHANGES = ("change_abs", "change_rel")
 REFS = {
     "kpi": "kpi",

@@ -21,15 +21,15 @@ __all__ = [
 ]
 
 ACCENT = "#1f5fbf"
-QUIET = "#7b8694"
+QUIET = "#8c949e"
 DARK_PAPER = "#141a22"
 
-_ORANGE, _PURPLE, _GREEN, _OCHRE, _STEEL = "#c95700", "#b8588f", "#00845f", "#8f6a00", "#4f7390"
+_ORANGE, _PURPLE, _GREEN, _OCHRE, _STEEL = "#c95700", "#7e3073", "#00845f", "#8f6a00", "#4f7390"
 DARK_TWINS = {
     ACCENT: "#7fb0ff",
-    QUIET: "#9aa7b6",
-    _ORANGE: "#f39a5b",
-    _PURPLE: "#e297c3",
+    QUIET: "#c3cad2",
+    _ORANGE: "#ffb37a",
+    _PURPLE: "#cf60bd",
     _GREEN: "#4fcaa1",
     _OCHRE: "#dbb545",
     _STEEL: "#93bbd8",

@@ -1,7 +1,7 @@
 """Which chart and which columns stand for each finding.
 
 A chart function takes the finding, the words and the sentence, and returns a chart, or None when
-there is nothing to draw. Charts are imported when the first one is drawn.
+there is nothing to draw.
 """
 
 from __future__ import annotations
@@ -13,6 +13,13 @@ from typing import Any
 import pandas as pd
 
 from kpi_helpers.finding import Figure, Finding, Ref
+from kpi_helpers.views.charts.bars import change_bars, paired_bars, split_bars
+from kpi_helpers.views.charts.dots import segment_dots
+from kpi_helpers.views.charts.funnel import funnel_steps
+from kpi_helpers.views.charts.grammar import Spec
+from kpi_helpers.views.charts.grid import stage_grid
+from kpi_helpers.views.charts.lines import monthly_lines
+from kpi_helpers.views.charts.stacked import monthly_stacks
 from kpi_helpers.views.colours import network_colour
 from kpi_helpers.views.words import Words
 
@@ -28,13 +35,13 @@ class Presentation:
     columns : tuple of str
         Of its table, in reading order; empty means all of them.
     chart : callable, optional
-        ``(finding, words, sentence)`` to an altair chart or None.
+        ``(finding, words, sentence)`` to a Vega-Lite spec or None.
     verdicts : {"verdict", "quality"}
         Whether its verdicts judge results, or data.
     """
 
     columns: tuple[str, ...] = ()
-    chart: Callable[[Finding, Words, str], Any] | None = None
+    chart: Callable[[Finding, Words, str], Spec | None] | None = None
     verdicts: str = "verdict"
 
 
@@ -43,17 +50,13 @@ def presentation_of(finding: Finding) -> Presentation:
     return PRESENTATIONS.get(finding.name, Presentation())
 
 
-def _stage_map(finding: Finding, words: Words, sentence: str) -> Any:
-    from kpi_helpers.views.charts.grid import stage_grid
-
+def _stage_map(finding: Finding, words: Words, sentence: str) -> Spec | None:
     if finding.table.empty:
         return None
     return stage_grid(finding.table, words, f"{words.message('chart_about_grid')} {sentence}")
 
 
-def _step_rates(finding: Finding, words: Words, sentence: str) -> Any:
-    from kpi_helpers.views.charts.funnel import funnel_steps
-
+def _step_rates(finding: Finding, words: Words, sentence: str) -> Spec | None:
     table = finding.table
     if table.empty:
         return None
@@ -65,42 +68,37 @@ def _step_rates(finding: Finding, words: Words, sentence: str) -> Any:
     return funnel_steps(table, words, f"{about} {sentence}")
 
 
-def _funding_split(finding: Finding, words: Words, sentence: str) -> Any:
-    from kpi_helpers.views.charts.stacked import monthly_stacks
-
+def _funding_split(finding: Finding, words: Words, sentence: str) -> Spec | None:
     about = _about("chart_about_stacks", finding.table, words)
-    return about and monthly_stacks(finding.table, words, f"{about} {sentence}")
+    if about is None:
+        return None
+    return monthly_stacks(finding.table, words, f"{about} {sentence}")
 
 
-def _drop_off(finding: Finding, words: Words, sentence: str) -> Any:
-    from kpi_helpers.views.charts.dots import segment_dots
-
+def _drop_off(finding: Finding, words: Words, sentence: str) -> Spec | None:
     if not finding.table["rate"].notna().any():
         return None
     about = words.message("chart_about_dots")
     return segment_dots(finding.table, words, f"{about} {sentence}")
 
 
-def _monthly_history(finding: Finding, words: Words, sentence: str) -> Any:
-    from kpi_helpers.views.charts.lines import monthly_lines
-
+def _monthly_history(finding: Finding, words: Words, sentence: str) -> Spec | None:
     about = _about("chart_about_lines", finding.table, words)
-    return about and monthly_lines(finding.table, words, f"{about} {sentence}")
-
-
-def _year_so_far(finding: Finding, words: Words, sentence: str) -> Any:
-    from kpi_helpers.views.charts.bars import change_bars
-
-    rows = pd.DataFrame([_change_row(row, words) for row in finding.table.to_dict("records")])
-    if rows.empty or not rows["size"].notna().any():
+    if about is None:
         return None
-    rows = rows.sort_values("size", ascending=False, kind="stable", na_position="last")
+    return monthly_lines(finding.table, words, f"{about} {sentence}")
+
+
+def _year_so_far(finding: Finding, words: Words, sentence: str) -> Spec | None:
+    rows = [_change_row(row, words) for row in finding.table.to_dict("records")]
+    known = sorted((row for row in rows if row["size"] is not None), key=lambda row: -row["size"])
+    if not known:
+        return None
+    rows = [*known, *(row for row in rows if row["size"] is None)]
     return change_bars(rows, f"{words.message('chart_about_changes')} {sentence}")
 
 
-def _network_movement(finding: Finding, words: Words, sentence: str) -> Any:
-    from kpi_helpers.views.charts.bars import split_bars
-
+def _network_movement(finding: Finding, words: Words, sentence: str) -> Spec | None:
     known = finding.table[finding.table["change_abs"].notna() & _true(finding.table["comparable"])]
     split = known[known.groupby("kpi")["network"].transform("size") > 1]
     drawn = split if len(split) else known
@@ -109,20 +107,19 @@ def _network_movement(finding: Finding, words: Words, sentence: str) -> Any:
     rows = [
         {
             "panel": words.ref(Ref("kpi", str(row["kpi"]))),
-            "label": words.ref(Ref("network", str(row["network"]))),
-            "size": row["change_abs"],
+            "label": _name("network", row["network"], words),
+            "size": float(row["change_abs"]),
             "text": _part_text(row, words),
-            "colour": network_colour(str(row["network"])),
+            "colour": network_colour(_text(row["network"])),
         }
-        for row in drawn.to_dict("records")
+        for _, part in drawn.groupby("kpi", sort=False)
+        for row in part.to_dict("records")
     ]
     about = _about("chart_about_parts", drawn, words)
-    return split_bars(pd.DataFrame(rows), f"{about} {sentence}")
+    return split_bars(rows, f"{about} {sentence}")
 
 
-def _plan_and_actual(finding: Finding, words: Words, sentence: str) -> Any:
-    from kpi_helpers.views.charts.bars import paired_bars
-
+def _plan_and_actual(finding: Finding, words: Words, sentence: str) -> Spec | None:
     table = finding.table.dropna(subset=["budget", "spend"], how="all")
     rows = []
     for row in table.to_dict("records"):
@@ -131,13 +128,13 @@ def _plan_and_actual(finding: Finding, words: Words, sentence: str) -> Any:
             text = words.figure(figure)
             if name == "spend" and _number(row["use"]) is not None:
                 text = f"{text} · {words.figure(Figure(row['use'], 'percent'))}"
-            label = words.ref(Ref("channel", str(row["channel"])))
+            label = _name("channel", row["channel"], words)
             rows.append({"label": label, "side": side, "size": figure.value, "text": text})
     if not rows:
         return None
     names = (words.column("budget"), words.column("spend"))
     about = words.message("chart_about_plan")
-    return paired_bars(pd.DataFrame(rows), names, f"{about} {sentence}")
+    return paired_bars(rows, names, f"{about} {sentence}")
 
 
 def _about(message: str, table: pd.DataFrame, words: Words) -> str | None:
@@ -167,13 +164,21 @@ def _change_row(row: dict[str, Any], words: Words) -> dict[str, Any]:
 
 
 def _part_text(row: dict[str, Any], words: Words) -> str:
-    currency = row["currency"] if isinstance(row["currency"], str) else None
-    change = Figure(row["change_abs"], str(row["unit"]), currency, change=True)
+    change = Figure(row["change_abs"], str(row["unit"]), _text(row["currency"]), change=True)
     share = _number(row["share_of_change"])
     if share is None:
         return words.figure(change)
     told = {"change": change, "share": Figure(share, "percent")}
     return words.message("chart_change_and_share", told)
+
+
+def _name(kind: str, value: Any, words: Words) -> str:
+    known = _text(value)
+    return words.message("not_attributed") if known is None else words.ref(Ref(kind, known))
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None or pd.isna(value) else str(value)
 
 
 def _number(value: Any) -> float | None:
@@ -204,7 +209,8 @@ PRESENTATIONS: dict[str, Presentation] = {
         _step_rates,
     ),
     "funding_split": Presentation(
-        ("kpi", "period", "funding", "value", "share", "caveats", "reason"), _funding_split
+        ("kpi", "period", "funding", "value", "share", "share_attributed", "caveats", "reason"),
+        _funding_split,
     ),
     "drop_off": Presentation(
         (

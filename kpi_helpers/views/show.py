@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kpi_helpers.finding import Finding, Verdict
+from kpi_helpers.views.charts.renderer import mimebundle
 from kpi_helpers.views.pills import pill
 from kpi_helpers.views.presentations import Presentation, presentation_of
 from kpi_helpers.views.style import STYLE
@@ -42,8 +43,6 @@ def present(finding: Finding, words: Words) -> list[dict[str, Any]]:
     bundles = [_statement(finding, shown, sentence, words)]
     chart = shown.chart(finding, words, sentence) if shown.chart else None
     if chart is not None:
-        from kpi_helpers.views.charts.renderer import mimebundle
-
         bundles.append(mimebundle(chart))
     bundles.append(_table(finding, shown, words, folded=chart is not None))
     return bundles

@@ -29,7 +29,7 @@ window.kpiDraw = async function (holder, spec) {
     const options = { mode: "vega-lite", renderer: "svg", actions: false, ast: true };
     const fit = fitted(width);
     let result = await window.vegaEmbed(holder, fit, options);
-    for (let tries = 0; tries < 2; tries += 1) {
+    for (let tries = 0; tries < 4; tries += 1) {
       const excess = holder.querySelector("svg").getBoundingClientRect().width - width;
       if (excess <= 0) break;
       result.finalize();

@@ -6,14 +6,15 @@ figure there is no line, only a mark; nor across a month without a figure.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from kpi_helpers.finding import Figure, Ref
+from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number
 from kpi_helpers.views.charts.panels import TICK_ROOM, month_axis, panels, tick_layer, titled
-from kpi_helpers.views.charts.theme import INK, SOFT, finished, inline, nice_ticks
+from kpi_helpers.views.charts.theme import INK, SOFT, nice_ticks
 from kpi_helpers.views.colours import ACCENT
 from kpi_helpers.views.words import Words
 
@@ -22,7 +23,7 @@ __all__ = ["monthly_lines"]
 HEIGHT = 104
 
 
-def monthly_lines(table: pd.DataFrame, words: Words, description: str) -> alt.ConcatChart:
+def monthly_lines(table: pd.DataFrame, words: Words, description: str) -> Spec:
     """One panel a KPI, in the order of the table.
 
     Parameters
@@ -33,35 +34,38 @@ def monthly_lines(table: pd.DataFrame, words: Words, description: str) -> alt.Co
     words : Words
     description : str
         Text alternative.
+
+    Returns
+    -------
+    dict
+        Vega-Lite spec.
     """
     months = sorted(set(table["period"]))
+    known = table.dropna(subset=["value"])
     charts = [
-        _panel(rows, kpi, months, words)
-        for kpi, rows in table.groupby("kpi", sort=False)
-        if rows["value"].notna().any()
+        _panel(rows.to_dict("records"), str(kpi), months, words)
+        for kpi, rows in known.groupby("kpi", sort=False)
     ]
-    return finished(panels(charts, width=226, gap=TICK_ROOM + 66), description)
+    return panels(charts, description, width=226, gap=TICK_ROOM + 66)
 
 
-def _panel(rows: pd.DataFrame, kpi: str, months: list[str], words: Words) -> Any:
-    rows = rows.dropna(subset=["value"])
-    unit, currency = rows["unit"].iloc[-1], _text(rows["currency"].iloc[-1])
-    ticks = nice_ticks(rows["value"].tolist(), unit)
-    drawn = _points(rows, months, words)
-    layers = [
+def _panel(rows: list[dict[str, Any]], kpi: str, months: list[str], words: Words) -> Spec:
+    unit, currency = rows[-1]["unit"], _text(rows[-1]["currency"])
+    ticks = nice_ticks([row["value"] for row in rows], unit)
+    chart = layered(
         tick_layer(ticks, unit, currency, words),
         *_break_marks(rows, months, words),
-        _curve(drawn, months, alt.Scale(domain=[ticks[0], ticks[-1]]), words),
-    ]
-    chart = alt.layer(*layers).properties(height=HEIGHT)
+        _curve(_points(rows, months, words), months, ticks, words),
+        height=HEIGHT,
+    )
     return titled(chart, words.ref(Ref("kpi", kpi)))
 
 
-def _points(rows: pd.DataFrame, months: list[str], words: Words) -> pd.DataFrame:
+def _points(rows: list[dict[str, Any]], months: list[str], words: Words) -> list[dict[str, Any]]:
     """One row a month with a value: its run of linked full months, and its dashed link back."""
     points: list[dict[str, Any]] = []
     run, before = 0, None
-    for row in rows.to_dict("records"):
+    for row in rows:
         place = months.index(row["period"])
         linked = (
             before is not None
@@ -79,70 +83,86 @@ def _points(rows: pd.DataFrame, months: list[str], words: Words) -> pd.DataFrame
                 "text": words.figure(figure),
                 "complete": bool(row["complete"]),
                 "run": run,
-                "from_month": points[-1]["month"] if dashed else None,
-                "from_value": points[-1]["value"] if dashed else None,
             }
         )
+        if dashed:
+            points[-1]["from_month"] = points[-2]["month"]
+            points[-1]["from_value"] = points[-2]["value"]
         before = row | {"place": place}
     points[-1]["last"] = points[-1]["text"]
-    return pd.DataFrame(points)
+    return points
 
 
-def _curve(drawn: pd.DataFrame, months: list[str], scale: alt.Scale, words: Words) -> Any:
-    x = month_axis(months, words)
-    y = alt.Y("value:Q", title=None, axis=None, scale=scale)
-    hover = [
-        alt.Tooltip("month:N", title=words.column("period")),
-        alt.Tooltip("text:N", title=words.column("value")),
-    ]
-    base = alt.Chart()
-    link = base.mark_rule(color=ACCENT, strokeWidth=1.5, strokeDash=[3, 3]).encode(
-        x=month_axis(months, words, field="from_month"),
-        y=alt.Y("from_value:Q", title=None, axis=None, scale=scale),
-        x2="month:N",
-        y2="value:Q",
-    )
-    return alt.layer(
-        base.mark_line(color=ACCENT, strokeWidth=1.8, strokeJoin="round").encode(
-            detail="run:N", order=alt.Order("place:Q")
+def _curve(
+    points: list[dict[str, Any]], months: list[str], ticks: list[float], words: Words
+) -> Spec:
+    scale = {"domain": [ticks[0], ticks[-1]]}
+    hover = {
+        "tooltip": [
+            named("month", title=words.column("period")),
+            named("text", title=words.column("value")),
+        ]
+    }
+    link = {
+        "x": month_axis(months, words, field="from_month"),
+        "y": number("from_value", scale=scale),
+        "x2": {"field": "month"},
+        "y2": {"field": "value"},
+    }
+    path = {"detail": named("run"), "order": {"field": "place", "type": "quantitative"}}
+    dot = {"color": ACCENT, "opacity": 1}
+    return layered(
+        mark("line", path, color=ACCENT, strokeWidth=1.8, strokeJoin="round"),
+        mark(
+            "rule",
+            link,
+            "isValid(datum.from_value)",
+            color=ACCENT,
+            strokeWidth=1.5,
+            strokeDash=[3, 3],
         ),
-        link.transform_filter("isValid(datum.from_value)"),
-        base.mark_point(filled=True, color=ACCENT, size=16, opacity=1)
-        .encode(tooltip=hover)
-        .transform_filter("datum.complete"),
-        base.mark_point(filled=False, color=ACCENT, size=34, strokeWidth=1.5)
-        .encode(tooltip=hover)
-        .transform_filter("!datum.complete"),
-        base.mark_text(align="left", dx=8, fontWeight=600)
-        .encode(text="last:N")
-        .transform_filter("isValid(datum.last)"),
-        data=inline(drawn),
-    ).encode(x=x, y=y)
+        mark("point", hover, "datum.complete", filled=True, size=16, **dot),
+        mark("point", hover, "!datum.complete", filled=False, size=34, strokeWidth=1.5, **dot),
+        mark(
+            "text",
+            {"text": named("last")},
+            "isValid(datum.last)",
+            align="left",
+            dx=8,
+            fontWeight=600,
+        ),
+        rows=points,
+        encoding={"x": month_axis(months, words), "y": number("value", scale=scale)},
+    )
 
 
-def _break_marks(rows: pd.DataFrame, months: list[str], words: Words) -> list[Any]:
+def _break_marks(rows: list[dict[str, Any]], months: list[str], words: Words) -> list[Spec]:
     """A dashed upright where a definition changes, named at the last change."""
-    changed = rows["segment"].ne(rows["segment"].shift()) & rows["segment"].shift().notna()
-    starts = rows.loc[changed, "period"].tolist()
+    starts = [
+        row["period"]
+        for before, row in pairwise(rows)
+        if not _same(row["segment"], before["segment"])
+    ]
     if not starts:
         return []
     late = months.index(starts[-1]) > len(months) / 2
-    named = pd.DataFrame({"month": [words.month_short(month) for month in starts]})
-    named["name"] = ""
-    named.loc[len(named) - 1, "name"] = words.message("chart_break")
-    base = alt.Chart().encode(x=month_axis(months, words, band=0))
-    marks = alt.layer(
-        base.mark_rule(color=INK, opacity=0.5, strokeDash=[2, 3]),
-        base.mark_text(
-            align="right" if late else "left", dx=-4 if late else 4, fontSize=10, opacity=SOFT
-        ).encode(y=alt.value(2), text="name:N"),
-        data=inline(named),
+    marked = [{"month": words.month_short(month), "name": ""} for month in starts]
+    marked[-1]["name"] = words.message("chart_break")
+    name = mark(
+        "text",
+        {"y": {"value": 2}, "text": named("name")},
+        align="right" if late else "left",
+        dx=-4 if late else 4,
+        fontSize=10,
+        opacity=SOFT,
     )
-    return [marks]
+    upright = mark("rule", color=INK, opacity=0.5, strokeDash=[2, 3])
+    start = month_axis(months, words, band=0)
+    return [layered(upright, name, rows=marked, encoding={"x": start})]
 
 
 def _same(one: Any, other: Any) -> bool:
-    return one == other or (pd.isna(one) and pd.isna(other))
+    return bool(one == other or (pd.isna(one) and pd.isna(other)))
 
 
 def _text(value: Any) -> str | None:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from kpi_helpers.finding import Figure, Ref
+from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number
 from kpi_helpers.views.charts.panels import TICK_ROOM, month_axis, panels, tick_layer, titled
-from kpi_helpers.views.charts.theme import finished, inline, nice_ticks
+from kpi_helpers.views.charts.theme import nice_ticks
 from kpi_helpers.views.colours import funding_colour
 from kpi_helpers.views.words import Words
 
 __all__ = ["monthly_stacks"]
 
-ORDER = ("organic", "boosted", "paid", None)
+ORDER = ("organic", "boosted", "paid")
+"""From the bottom of the stack; what is not attributed lies on top."""
+
 SMALLEST_NAMED = 0.07  # share of the last bar below which its figure would not fit beside it
+FAINT = 0.45  # opacity of a month that is not complete
+
+Names = dict[str | None, str]
 
 
-def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> alt.ConcatChart:
+def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> Spec:
     """One panel a KPI; the shares of the last month stand beside its bar.
 
     Parameters
@@ -30,116 +35,110 @@ def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> alt.C
     words : Words
     description : str
         Text alternative.
+
+    Returns
+    -------
+    dict
+        Vega-Lite spec.
     """
     months = sorted(set(table["period"]))
     names = _names(table, words)
+    known = table.dropna(subset=["value"])
     charts = [
-        _panel(part, kpi, months, names, words)
-        for kpi, part in table.groupby("kpi", sort=False)
-        if part["value"].notna().any()
+        _panel(part.to_dict("records"), str(kpi), months, names, words)
+        for kpi, part in known.groupby("kpi", sort=False)
     ]
-    placed = panels(charts, width=240, gap=TICK_ROOM + 54).resolve_scale(color="shared")
-    return finished(placed, description)
+    placed = panels(charts, description, width=240, gap=TICK_ROOM + 54)
+    return {**placed, "resolve": {"scale": {"color": "shared"}}}
 
 
-def _names(table: pd.DataFrame, words: Words) -> dict[str | None, str]:
+def _names(table: pd.DataFrame, words: Words) -> Names:
     """Fundings that occur, from the bottom of the stack, with their names."""
-    found = {None if pd.isna(value) else str(value) for value in table["funding"]}
-    ordered = [f for f in ORDER if f in found]
-    ordered[-1:-1] = sorted(f for f in found - set(ORDER) if f is not None)
+    found = {_key(value) for value in table["funding"]}
+    others = sorted(key for key in found - set(ORDER) if key is not None)
+    ordered = [key for key in (*ORDER, *others, None) if key in found]
     return {
-        f: words.ref(Ref("funding", f)) if f else words.message("not_attributed") for f in ordered
+        key: words.ref(Ref("funding", key)) if key else words.message("not_attributed")
+        for key in ordered
     }
 
 
+def _key(value: Any) -> str | None:
+    return None if value is None or pd.isna(value) else str(value)
+
+
 def _panel(
-    part: pd.DataFrame, kpi: str, months: list[str], names: dict[str | None, str], words: Words
-) -> Any:
-    part = part.dropna(subset=["value"])
-    unit = str(part["unit"].iloc[0])
-    currency = str(part["currency"].iloc[0]) if unit == "currency" else None
-    heights = part.groupby("period")["value"].sum().tolist()
-    ticks = nice_ticks(heights, unit, zero=True)
-    y_scale = alt.Scale(domain=[ticks[0], ticks[-1]])
-    chart = alt.layer(
+    rows: list[dict[str, Any]], kpi: str, months: list[str], names: Names, words: Words
+) -> Spec:
+    unit, currency = str(rows[0]["unit"]), _key(rows[0].get("currency"))
+    heights: dict[str, float] = {}
+    for row in rows:
+        heights[row["period"]] = heights.get(row["period"], 0.0) + row["value"]
+    ticks = nice_ticks(list(heights.values()), unit, zero=True)
+    scale = {"domain": [ticks[0], ticks[-1]]}
+    chart = layered(
         tick_layer(ticks, unit, currency, words),
-        _bars(part, currency, months, names, words).encode(
-            y=alt.Y("value:Q", title=None, axis=None, stack="zero", scale=y_scale)
-        ),
-        *_shares(part, months, names, words, y_scale),
-    ).properties(height=120)
+        _bars(_drawn(rows, currency, names, words), months, names, scale, words),
+        *_shares(rows, months, names, scale, words),
+        height=120,
+    )
     return titled(chart, words.ref(Ref("kpi", kpi)))
 
 
-def _bars(
-    part: pd.DataFrame,
-    currency: str | None,
-    months: list[str],
-    names: dict[str | None, str],
-    words: Words,
-) -> alt.Chart:
-    keys = [None if pd.isna(f) else str(f) for f in part["funding"]]
-    drawn = pd.DataFrame(
+def _drawn(
+    rows: list[dict[str, Any]], currency: str | None, names: Names, words: Words
+) -> list[dict[str, Any]]:
+    places = list(names)
+    return [
         {
-            "month": [words.month_short(period) for period in part["period"]],
-            "funding": [names[key] for key in keys],
-            "place": [list(names).index(key) for key in keys],
-            "value": part["value"].astype(float).tolist(),
-            "text": [
-                words.figure(Figure(value, unit, currency))
-                for value, unit in zip(part["value"], part["unit"], strict=True)
-            ],
-            "strength": [1.0 if full else 0.45 for full in part["complete"]],
+            "month": words.month_short(row["period"]),
+            "funding": names[_key(row["funding"])],
+            "place": places.index(_key(row["funding"])),
+            "value": float(row["value"]),
+            "text": words.figure(Figure(row["value"], str(row["unit"]), currency)),
+            "strength": 1.0 if row["complete"] else FAINT,
         }
-    )
-    colours = [funding_colour(key) for key in names]
-    return (
-        alt.Chart(inline(drawn))
-        .mark_bar()
-        .encode(
-            x=month_axis(months, words),
-            color=alt.Color(
-                "funding:N",
-                title=None,
-                scale=alt.Scale(domain=list(names.values()), range=colours),
-            ),
-            order=alt.Order("place:Q"),
-            opacity=alt.Opacity("strength:Q", scale=None),
-            tooltip=[
-                alt.Tooltip("month:N", title=words.column("period")),
-                alt.Tooltip("funding:N", title=words.column("funding")),
-                alt.Tooltip("text:N", title=words.column("value")),
-            ],
-        )
-    )
+        for row in rows
+    ]
+
+
+def _bars(
+    drawn: list[dict[str, Any]], months: list[str], names: Names, scale: Spec, words: Words
+) -> Spec:
+    colours = {"domain": list(names.values()), "range": [funding_colour(key) for key in names]}
+    encoding = {
+        "x": month_axis(months, words),
+        "y": number("value", stack="zero", scale=scale),
+        "color": named("funding", title=None, scale=colours),
+        "order": {"field": "place", "type": "quantitative"},
+        "opacity": {"field": "strength", "type": "quantitative", "scale": None},
+        "tooltip": [
+            named("month", title=words.column("period")),
+            named("funding", title=words.column("funding")),
+            named("text", title=words.column("value")),
+        ],
+    }
+    return {"data": {"values": drawn}, **mark("bar", encoding)}
 
 
 def _shares(
-    part: pd.DataFrame,
-    months: list[str],
-    names: dict[str | None, str],
-    words: Words,
-    y_scale: alt.Scale,
-) -> list[alt.Chart]:
+    rows: list[dict[str, Any]], months: list[str], names: Names, scale: Spec, words: Words
+) -> list[Spec]:
     """Shares of the last month, each at the middle of its part of the bar."""
-    last = part[(part["period"] == months[-1]) & part["share"].notna()]
-    keys = [None if pd.isna(f) else str(f) for f in last["funding"]]
-    last = last.assign(place=[list(names).index(key) for key in keys]).sort_values("place")
-    middle = last["value"].cumsum() - last["value"] / 2
-    rows = pd.DataFrame(
-        {
-            "month": words.month_short(months[-1]),
-            "middle": middle.astype(float),
-            "share": [words.figure(Figure(share, "percent")) for share in last["share"]],
-        }
-    )[(last["share"] >= SMALLEST_NAMED).to_numpy()]
-    if rows.empty:
-        return []
-    text = alt.Chart(inline(rows)).mark_text(align="left", dx=4, fontSize=11)
-    return [
-        text.encode(
-            x=month_axis(months, words, band=1),
-            y=alt.Y("middle:Q", title=None, axis=None, scale=y_scale),
-            text="share:N",
-        )
-    ]
+    places = list(names)
+    last = [row for row in rows if row["period"] == months[-1]]
+    last.sort(key=lambda row: places.index(_key(row["funding"])))
+    shown, below = [], 0.0
+    for row in last:
+        if not pd.isna(row["share"]) and row["share"] >= SMALLEST_NAMED:
+            share = words.figure(Figure(row["share"], "percent"))
+            middle = below + row["value"] / 2
+            shown.append({"month": words.month_short(months[-1]), "middle": middle, "share": share})
+        below += row["value"]
+    encoding = {
+        "x": month_axis(months, words, band=1),
+        "y": number("middle", scale=scale),
+        "text": named("share"),
+    }
+    text = mark("text", encoding, align="left", dx=4, fontSize=11)
+    return [{"data": {"values": shown}, **text}] if shown else []

@@ -11,83 +11,78 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-import pandas as pd
+from kpi_helpers.views.charts.grammar import Spec
 
-__all__ = [
-    "INK",
-    "SOFT",
-    "distinct",
-    "finished",
-    "inline",
-    "nice_ticks",
-    "wrapped",
-]
+__all__ = ["INK", "SOFT", "centred", "distinct", "finished", "nice_ticks", "wrapped"]
 
 INK = "currentColor"
 SOFT = 0.72  # opacity of secondary text
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif'
 
 
-def inline(frame: pd.DataFrame) -> alt.Data:
-    """The rows of a frame as they stand in the chart: missing values are null."""
-    records = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return alt.Data(values=[{str(k): _plain(v) for k, v in row.items()} for row in records])
+def finished(chart: Spec, description: str, **hints: Any) -> Spec:
+    """The chart with its text alternative and the look of all charts.
+
+    Parameters
+    ----------
+    chart : dict
+        Marks, panels and sizes.
+    description : str
+        Text alternative.
+    **hints
+        For the page: ``most``, pixels beyond which the chart is not widened; ``panel``, see
+        :func:`kpi_helpers.views.charts.panels.panels`.
+    """
+    known = {"embedOptions": {"renderer": "svg", "actions": False}, **hints}
+    return {"description": description, "usermeta": known, **chart, "config": _config()}
 
 
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
-
-
-def finished(chart: Any, description: str) -> Any:
-    """The chart with its text alternative and the look of all charts."""
-    meta = getattr(chart, "usermeta", alt.Undefined)
-    known = {} if meta is alt.Undefined else meta
-    shown = {"embedOptions": {"renderer": "svg", "actions": False}}
-    return chart.properties(description=description, usermeta=known | shown).configure(**_config())
-
-
-def _config() -> dict[str, Any]:
+def _config() -> Spec:
     return {
         "aria": False,
-        "mark": alt.MarkConfig(aria=False),  # the chart speaks by its description and its table
+        "mark": {"aria": False},  # the chart speaks by its description and its table
         "background": "transparent",
         "font": FONT,
         "lineBreak": "\n",
         "padding": {"left": 2, "right": 2, "top": 4, "bottom": 4},
-        "view": alt.ViewConfig(stroke=None),
-        "text": alt.MarkConfig(color=INK, fontSize=12),
-        "axis": alt.AxisConfig(
-            aria=False,
-            domain=False,
-            grid=False,
-            ticks=False,
-            labelColor=INK,
-            labelFontSize=12,
-            labelPadding=6,
-            titleColor=INK,
-        ),
-        "title": alt.TitleConfig(
-            aria=False,
-            color=INK,
-            subtitleColor=INK,
-            fontSize=13,
-            fontWeight=600,
-            subtitleFontSize=12,
-            anchor="start",
-            frame="group",
-            offset=10,
-        ),
-        "legend": alt.LegendConfig(
-            aria=False,
-            labelColor=INK,
-            labelFontSize=12,
-            orient="top",
-            title=None,
-            symbolType="square",
-        ),
-        "concat": alt.CompositionConfig(spacing=24),
+        "view": {"stroke": None},
+        "text": {"color": INK, "fontSize": 12},
+        "axis": {
+            "aria": False,
+            "domain": False,
+            "grid": False,
+            "ticks": False,
+            "labelColor": INK,
+            "labelFontSize": 12,
+            "labelPadding": 6,
+        },
+        "title": {
+            "aria": False,
+            "color": INK,
+            "subtitleColor": INK,
+            "fontSize": 13,
+            "fontWeight": 600,
+            "subtitleFontSize": 12,
+            "anchor": "start",
+            "frame": "group",
+            "offset": 10,
+        },
+        "legend": {
+            "aria": False,
+            "labelColor": INK,
+            "labelFontSize": 12,
+            "orient": "top",
+            "symbolType": "square",
+        },
     }
+
+
+def centred(text: str) -> Spec:
+    """Offset that puts a text of one or two lines at the middle of its row.
+
+    `text` is a constant of the source that names the text: ``datum.value``.
+    """
+    return {"expr": f"-6.5 * (length(split({text}, '\\n')) - 1)"}
 
 
 def wrapped(label: str, width: int = 24, lines: int = 2) -> str:
@@ -124,13 +119,20 @@ def nice_ticks(
     low, high = min(values) / grain, max(values) / grain
     if zero or 0 < low < 0.5 * high:
         low = min(low, 0.0)
-    if high < 0 and (zero or high > 0.5 * low):
-        high = 0.0
-    if high == low:
-        low, high = (0.0, high) if high > 0 else (low, 0.0) if low < 0 else (0.0, 1.0)
+    if zero or 0.5 * low < high < 0:
+        high = max(high, 0.0)
+    if high - low <= 1e-9 * max(abs(low), abs(high)):
+        low, high = _widened(high)
     step = _nice_step((high - low) / count)
     first, last = math.floor(low / step), math.ceil(high / step)
-    return [round(index * step * grain, 12) for index in range(first, last + 1)]
+    return [float(f"{index * step * grain:.12g}") for index in range(first, last + 1)]
+
+
+def _widened(value: float) -> tuple[float, float]:
+    """A span around a single value, from zero."""
+    if value == 0:
+        return 0.0, 1.0
+    return (0.0, value) if value > 0 else (value, 0.0)
 
 
 def _grain(seconds: float) -> int:

@@ -59,6 +59,7 @@ MESSAGES: dict[str, str] = {
         "segment": "Segment",
         "settled": "Final",
         "share": "Share",
+        "share_attributed": "Share of attributed",
         "share_of_change": "Share of change",
         "shortfall": "Missing at brand's rate",
         "small": "Too few cases",
