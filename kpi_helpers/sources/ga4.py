@@ -16,7 +16,7 @@ from kpi_helpers.sources.ga4_columns import DIMENSIONS, GA4, OTHER_DIMENSIONS, T
 from kpi_helpers.sources.ga4_preamble import Preamble, find_header, read_preamble
 from kpi_helpers.sources.ga4_rows import Table, observed_rows, site_windows, totals_that_differ
 from kpi_helpers.sources.headers import Header, normalised
-from kpi_helpers.sources.losses import refuse_if_lost, told
+from kpi_helpers.sources.losses import tally
 from kpi_helpers.sources.provenance import observed_at
 from kpi_helpers.sources.records import TextTable, named, read_table
 from kpi_helpers.sources.registry import Reader
@@ -52,31 +52,27 @@ def _read(text: TextFile, context: ReadContext) -> ReadResult:
     preamble = read_preamble(text, header)
     bound = bind(GA4, header, text.file)
     _refuse_mixed(header, bound, preamble, text.file)
-    found = read_table(
-        text.records(),
-        header,
-        [place for places in bound.places.values() for place in places],
-        text.file,
-        derive=partial(named, places=bound.places),
-        is_total=partial(_is_total, len(header.cells)),
-        one_section=True,
-    )
+    found = _read_section(text, header, bound)
     _refuse_comparison(found.table, header, bound, text.file)
     fields = _fields(bound)
     key = [name for name in DIMENSIONS if name in bound.places]
     checked = check_table(found.table, fields, brand_currency=context.currency, keys=[key])
     table = Table(text.file, bound, fields, found, checked, preamble, context)
-    problems = (
-        *text.problems,
-        *header.problems,
-        *bound.problems,
-        *_left_out(header, found, text.file),
-        *told(checked.faults, found.faults, text.file),
-        *totals_that_differ(table),
+    counted = tally(
+        text.file,
+        found.table.num_rows,
+        checked.rejected,
+        checked.faults,
+        found.faults,
+        totals=len(found.totals),
+        warnings=(
+            *text.problems,
+            *header.problems,
+            *bound.problems,
+            *_left_out(header, found, text.file),
+            *totals_that_differ(table),
+        ),
     )
-    records = found.table.num_rows + len(found.faults)
-    rejected = checked.rejected + len(found.faults)
-    refuse_if_lost(rejected, records, problems, text.file)
     seen = observed_at(text.path, context)
     return ReadResult(
         GA4.name,
@@ -86,10 +82,19 @@ def _read(text: TextFile, context: ReadContext) -> ReadResult:
         observed_rows(table, seen),
         arrow_schema(ENTITY).empty_table(),
         site_windows(table, seen),
-        problems,
-        records + len(found.totals),
-        rejected,
-        len(found.totals),
+        **vars(counted),
+    )
+
+
+def _read_section(text: TextFile, header: Header, bound: Bound) -> TextTable:
+    return read_table(
+        text.records(),
+        header,
+        [place for places in bound.places.values() for place in places],
+        text.file,
+        derive=partial(named, places=bound.places),
+        is_total=partial(_is_total, len(header.cells)),
+        one_section=True,
     )
 
 

@@ -23,7 +23,7 @@ from kpi_helpers.sources.checks import Checked, check_table
 from kpi_helpers.sources.contract import Bound, Field
 from kpi_helpers.sources.ga4_columns import GA4, UNIQUES, channel_name, funding
 from kpi_helpers.sources.ga4_preamble import Preamble
-from kpi_helpers.sources.observations import Metric, observation_rows, window_rows
+from kpi_helpers.sources.observations import Metric, file_columns, observation_rows, window_rows
 from kpi_helpers.sources.provenance import Observed
 from kpi_helpers.sources.records import LINE, TextTable
 from kpi_helpers.sources.result import ReadContext
@@ -134,18 +134,16 @@ def site_windows(table: Table, seen: Observed) -> pa.Table:
 
 
 def _constants(table: Table, seen: Observed) -> Mapping[str, Any]:
-    return {
-        "source": GA4.name,
-        "brand": table.context.brand,
-        "network": NETWORK,
-        "account": table.preamble.account,
-        "bucket_tz": table.context.timezone,
-        "date_start": table.window[0],
-        "date_end": table.window[1],
-        "observed_at": seen.at,
-        "observed_assumed": seen.assumed,
-        "source_file": table.file,
-    }
+    return file_columns(
+        GA4.name,
+        table.file,
+        table.context,
+        seen,
+        network=NETWORK,
+        account=table.preamble.account,
+        date_start=table.window[0],
+        date_end=table.window[1],
+    )
 
 
 def totals_that_differ(table: Table) -> list[Problem]:

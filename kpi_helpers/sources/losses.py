@@ -17,7 +17,7 @@ from kpi_helpers.errors import Problem, SourceError
 from kpi_helpers.sources.contract import MAX_LOST
 from kpi_helpers.sources.records import Fault
 
-__all__ = ["LISTED", "CellFault", "fault_at", "refuse_if_lost", "told"]
+__all__ = ["LISTED", "CellFault", "Tally", "fault_at", "refuse_if_lost", "tally", "told"]
 
 LISTED = 20
 """Faults of one kind that are told one by one, and lines named when there are more."""
@@ -58,6 +58,54 @@ class CellFault:
 
     def __len__(self) -> int:
         return len(self.positions)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of the records of a file, under the names that ``ReadResult`` has for it."""
+
+    problems: tuple[Problem, ...]
+    rows_read: int
+    rows_rejected: int
+    rows_total: int
+
+
+def tally(
+    file: str,
+    rows: int,
+    rejected: int,
+    faults: Sequence[CellFault],
+    misfits: Sequence[Fault] = (),
+    *,
+    totals: int = 0,
+    warnings: Sequence[Problem] = (),
+) -> Tally:
+    """Count the records of a file and tell its problems.
+
+    Parameters
+    ----------
+    file : str
+        Its name.
+    rows, rejected : int
+        Records that were checked, and how many of them cannot be used.
+    faults : sequence of CellFault
+        Why.
+    misfits : sequence of Fault
+        Records that could not be laid under the header.
+    totals : int
+        Total rows left out on purpose.
+    warnings : sequence of Problem
+        What else is to be told.
+
+    Raises
+    ------
+    SourceError
+        When too much is lost.
+    """
+    problems = (*warnings, *told(faults, misfits, file))
+    lost, records = rejected + len(misfits), rows + len(misfits)
+    refuse_if_lost(lost, records, problems, file)
+    return Tally(problems, records + totals, lost, totals)
 
 
 def fault_at(

@@ -16,11 +16,17 @@ import pyarrow.compute as pc
 from kpi_helpers.schema import BREAKDOWN_TOTAL
 from kpi_helpers.sources.checks import Checked, check_table
 from kpi_helpers.sources.content_types import blank_to_null, content_types
-from kpi_helpers.sources.contract import Bound, Column, Export, Field, bind
+from kpi_helpers.sources.contract import Bound, Export, Field, bind
 from kpi_helpers.sources.headers import Header, read_header
-from kpi_helpers.sources.losses import CellFault, fault_at, refuse_if_lost, told
+from kpi_helpers.sources.losses import CellFault, fault_at, tally
 from kpi_helpers.sources.meta_columns import FACEBOOK, INSTAGRAM, LIFETIME
-from kpi_helpers.sources.observations import Metric, entity_rows, observation_rows, window_rows
+from kpi_helpers.sources.observations import (
+    Metric,
+    entity_rows,
+    file_columns,
+    observation_rows,
+    window_rows,
+)
 from kpi_helpers.sources.provenance import observed_at, window_in_name
 from kpi_helpers.sources.records import LINE, TextTable, disagree, named, read_table
 from kpi_helpers.sources.registry import Reader
@@ -48,52 +54,37 @@ def _read(export: Export, network: str, text: TextFile, context: ReadContext) ->
     positions = [place for places in bound.places.values() for place in places]
     derive = partial(_derived, bound)
     found = read_table(text.records(), header, positions, text.file, derive=derive)
-    fields = [
-        _field(column, bound)
-        for column in export.columns
-        if column.name in bound.places and column.name not in _CARRIED
-    ]
     checked = check_table(
         found.table,
-        fields,
+        _fields(export, bound),
         brand_currency=context.currency,
         keys=[("account", "entity")],
         given=_clashes(found.table, bound),
     )
     types, type_problems = content_types(found.table, text.file, header.line, bound.shown)
-    problems = (
-        *text.problems,
-        *header.problems,
-        *bound.problems,
-        *type_problems,
-        *told(checked.faults, found.faults, text.file),
+    warnings = (*text.problems, *header.problems, *bound.problems, *type_problems)
+    counted = tally(
+        text.file,
+        found.table.num_rows,
+        checked.rejected,
+        checked.faults,
+        found.faults,
+        warnings=warnings,
     )
-    rejected = checked.rejected + len(found.faults)
-    records = found.table.num_rows + len(found.faults)
-    refuse_if_lost(rejected, records, problems, text.file)
     seen = observed_at(text.path, context)
-    constants = {
-        "source": export.name,
-        "brand": context.brand,
-        "network": network,
-        "bucket_tz": PLATFORM_TIME,
-        "observed_at": seen.at,
-        "observed_assumed": seen.assumed,
-        "source_file": text.file,
-    }
+    columns = file_columns(
+        export.name, text.file, context, seen, network=network, bucket_tz=PLATFORM_TIME
+    )
     posts = _posts(found, checked, types)
-    metrics = [_metric(column, checked) for column in export.columns if column.name in bound.places]
     return ReadResult(
         export.name,
         context.brand,
         text.file,
         text.sha256,
-        observation_rows(posts, [metric for metric in metrics if metric], constants),
-        entity_rows(posts, constants),
-        _windows(text, posts, constants),
-        problems,
-        records,
-        rejected,
+        observation_rows(posts, _metrics(export, bound, checked), columns),
+        entity_rows(posts, columns),
+        _windows(text, posts, columns),
+        **vars(counted),
     )
 
 
@@ -132,32 +123,38 @@ def _clashes(table: pa.Table, bound: Bound) -> list[CellFault]:
     ]
 
 
-def _field(column: Column, bound: Bound) -> Field:
-    return Field(
-        column.name,
-        bound.shown[column.name],
-        column.kind,
-        required=column.filled,
-        minimum=column.minimum,
-        formats=_FORMATS if column.kind == "moment" else (),
-        currency=bound.currencies.get(column.name),
-        permalink="permalink" if column.kind == "id" else None,
-        allowed=LIFETIME if column.name == "date" else frozenset(),
-    )
+def _fields(export: Export, bound: Bound) -> list[Field]:
+    return [
+        Field(
+            column.name,
+            bound.shown[column.name],
+            column.kind,
+            required=column.filled,
+            minimum=column.minimum,
+            formats=_FORMATS if column.kind == "moment" else (),
+            currency=bound.currencies.get(column.name),
+            permalink="permalink" if column.kind == "id" else None,
+            allowed=LIFETIME if column.name == "date" else frozenset(),
+        )
+        for column in export.columns
+        if column.name in bound.places and column.name not in _CARRIED
+    ]
 
 
-def _metric(column: Column, checked: Checked) -> Metric | None:
-    if column.metric is None:
-        return None
-    return Metric(
-        column.metric,
-        column.name,
-        grain="post",
-        counter="lifetime",
-        breakdown="funding" if column.funding else BREAKDOWN_TOTAL,
-        currency=checked.currencies.get(column.name) if column.kind == "money" else None,
-        fixed={"funding": column.funding} if column.funding else {},
-    )
+def _metrics(export: Export, bound: Bound, checked: Checked) -> list[Metric]:
+    return [
+        Metric(
+            column.metric,
+            column.name,
+            grain="post",
+            counter="lifetime",
+            breakdown="funding" if column.funding else BREAKDOWN_TOTAL,
+            currency=checked.currencies.get(column.name) if column.kind == "money" else None,
+            fixed={"funding": column.funding} if column.funding else {},
+        )
+        for column in export.columns
+        if column.metric is not None and column.name in bound.places
+    ]
 
 
 def _posts(found: TextTable, checked: Checked, types: pa.ChunkedArray) -> pa.Table:

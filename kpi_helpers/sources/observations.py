@@ -16,9 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi_helpers.schema import BREAKDOWN_TOTAL, ENTITY, OBSERVATION, WINDOW
-from kpi_helpers.sources.result import arrow_schema
+from kpi_helpers.sources.provenance import Observed
+from kpi_helpers.sources.result import ReadContext, arrow_schema
 
-__all__ = ["Metric", "entity_rows", "observation_rows", "window_rows"]
+__all__ = ["Metric", "entity_rows", "file_columns", "observation_rows", "window_rows"]
 
 _SCHEMA = arrow_schema(OBSERVATION)
 _BLOCK = 65_536
@@ -56,6 +57,35 @@ class Metric:
     currency: str | None = None
     currency_column: str | None = None
     fixed: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def file_columns(
+    source: str, file: str, context: ReadContext, seen: Observed, **others: Any
+) -> dict[str, Any]:
+    """Columns that are the same for everything read from one file.
+
+    Parameters
+    ----------
+    source : str
+        Reader or mapping name.
+    file : str
+        Name of the file.
+    context : ReadContext
+        Whose it is.
+    seen : Observed
+        When it was exported.
+    **others : Any
+        Further columns; they win.
+    """
+    return {
+        "source": source,
+        "brand": context.brand,
+        "bucket_tz": context.timezone,
+        "observed_at": seen.at,
+        "observed_assumed": seen.assumed,
+        "source_file": file,
+        **others,
+    }
 
 
 def observation_rows(

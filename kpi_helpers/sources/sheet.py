@@ -15,7 +15,7 @@ from kpi_helpers.catalogue.sheets import SheetMapping
 from kpi_helpers.errors import Problem, SourceError
 from kpi_helpers.sources.checks import check_table
 from kpi_helpers.sources.headers import Header, normalised, read_header
-from kpi_helpers.sources.losses import refuse_if_lost, told
+from kpi_helpers.sources.losses import tally
 from kpi_helpers.sources.numbers import NATIVE
 from kpi_helpers.sources.provenance import Observed, observed_at
 from kpi_helpers.sources.records import LINE, column_name, read_table
@@ -71,13 +71,9 @@ def read_sheet(path: Path, file: str, mapping: SheetMapping, context: ReadContex
     """
     opened = _open(path, file, mapping)
     plan = plan_sheet(mapping, opened.header, file)
-    found = read_table(
-        opened.records,
-        opened.header,
-        list(plan.places.values()),
-        file,
-        derive=partial(_named, plan, mapping.date.compose or ""),
-    )
+    named = partial(_named, plan, mapping.date.compose or "")
+    places = list(plan.places.values())
+    found = read_table(opened.records, opened.header, places, file, derive=named)
     text, totals = _without_totals(found.table, plan)
     checked = check_table(
         text,
@@ -89,16 +85,16 @@ def read_sheet(path: Path, file: str, mapping: SheetMapping, context: ReadContex
     )
     sheet = Sheet(file, mapping, plan, text, checked, context)
     checked = sheet.checked_buckets
-    problems = (
-        *opened.problems,
-        *opened.header.problems,
-        *plan.problems,
-        *sheet.unlisted(),
-        *told(checked.faults, found.faults, file),
+    told_before = (*opened.problems, *opened.header.problems, *plan.problems, *sheet.unlisted())
+    counted = tally(
+        file,
+        text.num_rows,
+        checked.rejected,
+        checked.faults,
+        found.faults,
+        totals=totals,
+        warnings=told_before,
     )
-    records = text.num_rows + len(found.faults)
-    rejected = checked.rejected + len(found.faults)
-    refuse_if_lost(rejected, records, problems, file)
     seen = _observed(path, file, mapping, context)
     return ReadResult(
         mapping.name,
@@ -108,10 +104,7 @@ def read_sheet(path: Path, file: str, mapping: SheetMapping, context: ReadContex
         sheet_observations(sheet, seen),
         sheet_entities(sheet, seen),
         sheet_windows(sheet, seen),
-        problems,
-        records + totals,
-        rejected,
-        totals,
+        **vars(counted),
     )
 
 

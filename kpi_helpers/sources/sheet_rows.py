@@ -20,7 +20,13 @@ from kpi_helpers.sources.content_types import known_type
 from kpi_helpers.sources.currencies import currency_named
 from kpi_helpers.sources.headers import normalised
 from kpi_helpers.sources.losses import CellFault, fault_at
-from kpi_helpers.sources.observations import Metric, entity_rows, observation_rows, window_rows
+from kpi_helpers.sources.observations import (
+    Metric,
+    entity_rows,
+    file_columns,
+    observation_rows,
+    window_rows,
+)
 from kpi_helpers.sources.provenance import Observed
 from kpi_helpers.sources.records import LINE
 from kpi_helpers.sources.result import ReadContext, arrow_schema
@@ -262,15 +268,10 @@ def sheet_windows(sheet: Sheet, seen: Observed) -> pa.Table:
 
 
 def _constants(sheet: Sheet, seen: Observed) -> Mapping[str, Any]:
-    stated = dict(sheet.mapping.constants)
+    mapping = sheet.mapping
+    stated = dict(mapping.constants)
     if "network" in stated:
         stated["network"] = stated["network"].lower()
-    return {
-        **stated,
-        "source": sheet.mapping.name,
-        "brand": sheet.context.brand,
-        "bucket_tz": sheet.mapping.timezone or sheet.context.timezone,
-        "observed_at": seen.at,
-        "observed_assumed": seen.assumed,
-        "source_file": sheet.file,
-    }
+    if mapping.timezone is not None:
+        stated["bucket_tz"] = mapping.timezone
+    return file_columns(mapping.name, sheet.file, sheet.context, seen, **stated)
