@@ -24,6 +24,8 @@ from kpi_helpers.store.quality import source_quality
 from kpi_helpers.views.show import present
 from kpi_helpers.views.words import LOCALES, Words
 
+ACTION_COLUMNS = ["label", "channel", "start", "end", "cost", "currency"]
+
 __all__ = ["Session", "open_session", "parse_known_at", "parse_month", "show"]
 
 
@@ -120,16 +122,26 @@ class Session:
         return self.splittable(steps, dimension) if dimension else steps
 
     def actions(self) -> pd.DataFrame:
-        """The action log: ``label``, ``channel``, ``start``, ``end``, ``cost``, ``currency``."""
-        columns = ["label", "channel", "start", "end", "cost", "currency"]
+        """The action log, from sheets and from the brand's file, oldest first.
+
+        Returns
+        -------
+        DataFrame
+            ``label``, ``channel``, ``start``, ``end``, ``cost``, ``currency``.
+        """
+        declared = pd.DataFrame(
+            [action.model_dump() for action in self.catalogue.actions], columns=ACTION_COLUMNS
+        )
         table = self.grains.tables.get("action")
         if table is None:
-            return pd.DataFrame(columns=columns)
+            return declared
         names = {"date_start": "start", "date_end": "end", "cost_currency": "currency"}
-        log = table.to_pandas().rename(columns=names).reindex(columns=columns)
+        log = table.to_pandas().rename(columns=names).reindex(columns=ACTION_COLUMNS)
         for column in ("start", "end"):
             log[column] = pd.to_datetime(log[column]).dt.date
-        return log.sort_values(["start", "label"]).reset_index(drop=True)
+        both = [frame.astype(object) for frame in (log, declared) if len(frame)]
+        every = pd.concat(both, ignore_index=True) if both else declared
+        return every.sort_values(["start", "label"]).reset_index(drop=True)
 
     def provenance(self) -> dict[str, str]:
         """What makes these figures these figures: versions, hashes and the time of knowledge."""

@@ -1,0 +1,73 @@
+"""A notebook's door: what it opens, and how it tells what it cannot open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+import pytest
+
+from kpi_helpers.errors import CatalogueError, SessionError
+from kpi_helpers.finding import Caveat, Finding
+from kpi_helpers.session import open_session, parse_known_at, show
+
+
+def _only(error):
+    (problem,) = error.value.problems
+    return problem
+
+
+def test_an_unknown_brand_is_told_with_its_nearest_name(workspace):
+    with pytest.raises(CatalogueError) as error:
+        open_session("maison_alva", "2026-10", root=str(workspace))
+
+    assert "maison_alba" in str(_only(error).values)
+
+
+def test_a_month_in_another_form_is_refused(workspace):
+    with pytest.raises(SessionError) as error:
+        open_session("maison_alba", "October 2026", root=str(workspace))
+
+    assert _only(error).message == "unknown_month"
+
+
+def test_a_language_nobody_speaks_is_refused(workspace):
+    with pytest.raises(SessionError) as error:
+        open_session("maison_alba", "2026-10", "de", str(workspace))
+
+    assert _only(error).message == "unknown_locale"
+
+
+def test_a_bare_date_of_knowledge_means_its_end():
+    assert parse_known_at("2026-03-03") == datetime(2026, 3, 3, 23, 59, 59, 999999)
+    assert parse_known_at("2026-03-03T10:00:00+02:00") == datetime(2026, 3, 3, 8)
+    assert parse_known_at("") is None
+
+
+def test_without_a_language_the_report_speaks_the_brands(workspace):
+    session = open_session("maison_alba", "2026-10", root=str(workspace))
+
+    assert session.words.locale == "fr"
+
+
+def test_the_past_is_read_as_it_was_known(workspace):
+    month = ("maison_alba", "2026-08", "", str(workspace))
+    first = open_session(*month, "2026-09-30").values(["views"])["value"].iloc[0]
+    later = open_session(*month).values(["views"])["value"].iloc[0]
+
+    assert later > first > 0
+
+
+def test_the_action_log_keeps_what_the_catalogue_and_the_sheets_say(workspace):
+    actions = open_session("maison_alba", "2026-10", root=str(workspace)).actions()
+
+    assert {"Black Friday", "Campagne vidéo Nuit d’Alba"} <= set(actions["label"])
+
+
+def test_shown_findings_are_kept_once_each_for_the_limits(workspace, capsys):
+    session = open_session("maison_alba", "2026-10", root=str(workspace))
+    empty = pd.DataFrame({"x": [1]})
+    show(Finding("limits", empty, "limits_none"))
+    show(Finding("limits", empty, "limits_none", caveats=(Caveat("no_data"),)))
+
+    assert [finding.caveats for finding in session.shown] == [(Caveat("no_data"),)]
