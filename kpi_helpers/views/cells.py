@@ -91,7 +91,7 @@ def write_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
     if figure is not None:
         return _figure_cell(figure, row, column, words)
     if column in REFS:
-        return Cell(words.ref(Ref(REFS[column], str(value))))
+        return Cell(words.ref(Ref(_kind(row, column), str(value))))
     if column in LINKS:
         return Cell(_link(str(value), words))
     if column == "history":
@@ -149,6 +149,12 @@ def _figure(row: Mapping[str, Any], column: str) -> Figure | None:
         change = column.endswith("change_abs")
         return Figure(float(value), known, currency, change=change)
     return None
+
+
+def _kind(row: Mapping[str, Any], column: str) -> str:
+    """Of a name: a step by segment leads along the spine, any other along the funnel's stages."""
+    along_spine = column in ("from_stage", "to_stage") and "dimension" in row
+    return "stage" if along_spine else REFS[column]
 
 
 def _change_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:

@@ -6,8 +6,8 @@ there is nothing to draw.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -38,11 +38,14 @@ class Presentation:
         ``(finding, words, sentence)`` to a Vega-Lite spec or None.
     verdicts : {"verdict", "quality"}
         Whether its verdicts judge results, or data.
+    headings : Mapping[str, str]
+        Column to the one whose heading it takes, where its own would mislead.
     """
 
     columns: tuple[str, ...] = ()
     chart: Callable[[Finding, Words, str], Spec | None] | None = None
     verdicts: str = "verdict"
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def presentation_of(finding: Finding) -> Presentation:
@@ -149,9 +152,14 @@ def _about(message: str, table: pd.DataFrame, words: Words) -> str | None:
 
 
 def _change_row(row: dict[str, Any], words: Words) -> dict[str, Any]:
-    """A KPI's relative change, and beside it the points when it is a percentage."""
+    """A KPI's relative change, and beside it the points when it is a percentage.
+
+    A score has no ratio, so it has no bar: its difference stands alone.
+    """
     size = _number(row["change_rel"]) if row["comparable"] else None
-    if size is None:
+    if row["comparable"] and row["unit"] == "score":
+        size, text = None, words.figure(Figure(_number(row["change_abs"]), "score", change=True))
+    elif size is None:
         reason = row["reason"]
         text = words.reason(reason if isinstance(reason, str) else "not_comparable")
     else:
@@ -246,6 +254,6 @@ PRESENTATIONS: dict[str, Presentation] = {
         ("channel", "budget", "spend", "use", "reason"), _plan_and_actual
     ),
     "actions_of_month": Presentation(("label", "channel", "start", "end", "cost")),
-    "limits": Presentation(("limit", "reason", "findings")),
+    "limits": Presentation(("limit", "reason", "findings"), headings={"reason": "limit_text"}),
     "provenance": Presentation(("fact", "text")),
 }

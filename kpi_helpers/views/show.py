@@ -98,6 +98,6 @@ def _table(finding: Finding, shown: Presentation, words: Words, folded: bool) ->
     ).format(
         open=Markup("" if folded else " open"),
         summary=summary,
-        table=html_table(finding.table, columns, title, words, shown.verdicts),
+        table=html_table(finding.table, columns, title, words, shown.verdicts, shown.headings),
     )
     return {"text/html": str(html), "text/plain": summary}

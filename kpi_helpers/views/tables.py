@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -36,6 +36,7 @@ def html_table(
     caption: str,
     words: Words,
     verdicts: str = "verdict",
+    headings: Mapping[str, str] | None = None,
 ) -> Markup:
     """A table with caption and headings, numbers to the right, in a box that scrolls sideways.
 
@@ -51,13 +52,18 @@ def html_table(
     words : Words
     verdicts : {"verdict", "quality"}
         Which words name the verdicts: those of results, or those of data.
+    headings : Mapping[str, str], optional
+        Column to the one whose heading it takes.
     """
     shown = [name for name in columns if _known(table, name) and not _empty(table, name)]
     rows = table.head(MOST_ROWS).to_dict("records")
     if not rows:
         return Markup('<p class="kpi-empty">{}</p>').format(words.message("table_empty"))
     looks = {name: _look(table, name) for name in shown}
-    head = Markup("").join(_heading(name, looks[name], words) for name in shown)
+    titles = {name: words.column((headings or {}).get(name, name)) for name in shown}
+    head = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(looks[name], titles[name]) for name in shown
+    )
     body = Markup("").join(
         Markup("<tr>{}</tr>").format(
             Markup("").join(
@@ -103,10 +109,6 @@ def _look(table: pd.DataFrame, name: str) -> Markup:
     if table[name].map(lambda value: isinstance(value, date)).any():
         return Markup(' class="day"')
     return Markup("")
-
-
-def _heading(name: str, look: Markup, words: Words) -> Markup:
-    return Markup('<th scope="col"{}>{}</th>').format(look, words.column(name))
 
 
 def _cell(

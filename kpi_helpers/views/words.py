@@ -6,7 +6,7 @@ Stations left of views name messages and hand over values; :class:`Words` writes
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from string import Formatter
 from typing import Any
@@ -36,6 +36,9 @@ __all__ = ["LOCALES", "Words", "placeholders"]
 
 LOCALES = tuple(BABEL_LOCALES)
 """Languages the package speaks."""
+
+MOST_NAMED = 5
+"""Names that a sentence lists in full; the table below it has them all."""
 
 _SENTENCE_START = re.compile(r"(^|[.!?]\s)$")
 _LOOSE = re.compile(r"[ \u00a0]([;:!?%»])(?=\s|$|[).,·])")
@@ -186,9 +189,7 @@ class Words:
             return self.period(value)
         if isinstance(value, list | tuple | set | frozenset):
             items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
-            return self.listed(
-                [self._written(item, inside or i > 0) for i, item in enumerate(items)]
-            )
+            return self._listed_values(list(items), inside)
         if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
             return MISSING
         if isinstance(value, bool):
@@ -196,6 +197,14 @@ class Words:
         if isinstance(value, date | datetime):
             return self.date(value)
         return self.number(float(value)) if hasattr(value, "__float__") else str(value)
+
+    def _listed_values(self, items: Sequence[Any], inside: bool) -> str:
+        """``a, b and c``; of a long row of names the first five and how many others."""
+        named = [self._written(item, inside or place > 0) for place, item in enumerate(items)]
+        if len(items) > MOST_NAMED + 1 and all(isinstance(item, Ref) for item in items):
+            others = len(items) - MOST_NAMED
+            named[MOST_NAMED:] = [self.message("and_others", {"count": others})]
+        return self.listed(named)
 
     # -- templates
 

@@ -209,7 +209,7 @@ def drop_off() -> Finding:
     ]
     names = ["dimension", "segment", "kpi", "rate", "brand_rate", "denominator", "small"]
     table = pd.DataFrame(segments, columns=names)
-    table["from_stage"], table["to_stage"], table["kind"] = "reach", "act", "conversion"
+    table["from_stage"], table["to_stage"], table["kind"] = "reach", "engage", "conversion"
     table["shortfall"] = (table["brand_rate"] - table["rate"]) * table["denominator"]
     table["reason"] = None
     values = {

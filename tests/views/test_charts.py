@@ -20,6 +20,7 @@ from kpi_helpers.finding import Finding
 from kpi_helpers.views.charts.bars import change_bars
 from kpi_helpers.views.charts.lines import monthly_lines
 from kpi_helpers.views.charts.renderer import CHART_MIME, mimebundle
+from kpi_helpers.views.charts.stacked import monthly_stacks
 from kpi_helpers.views.charts.theme import distinct, nice_ticks, wrapped
 from kpi_helpers.views.presentations import presentation_of
 from kpi_helpers.views.words import Words
@@ -248,6 +249,37 @@ def test_what_is_not_attributed_is_its_own_part_of_the_stack():
     assert names == {"Organic", "Boosted", "Not attributed"}
 
 
+def test_figures_beside_the_last_bar_never_lie_on_one_another():
+    shares = (0.9, 0.06, 0.04)
+    table = pd.DataFrame(
+        [
+            {"funding": funding, "value": 100 * share, "share": share}
+            for funding, share in zip(("organic", "boosted", "paid"), shares, strict=True)
+        ]
+    ).assign(kpi="views", period="2026-10", unit="count", complete=True)
+
+    spec = mimebundle(monthly_stacks(table, Words("en"), "x"))[CHART_MIME]
+
+    beside = next(rows for _, rows in _datasets(spec) if "share" in rows[0])
+    assert [row["share"] for row in beside] == ["90%", "6%"]
+
+
+def test_a_step_by_segment_is_named_by_the_stages_of_the_spine():
+    spec = _spec(FINDINGS["drop_off"](), "en")
+
+    assert [panel["title"]["text"] for panel in spec["concat"]] == ["Reach → Engage"] * 2
+
+
+def test_a_score_has_no_bar_because_it_has_no_ratio():
+    spec = _spec(FINDINGS["year_so_far"](), "en")
+    rows = next(rows for _, rows in _datasets(spec) if len(rows) > 1)
+
+    assert [(row["label"], row["size"], row["text"]) for row in rows[-2:]] == [
+        ("Cumulated reach", None, "no data"),
+        ("NPS", None, "+5.25"),
+    ]
+
+
 def test_a_segment_with_too_few_cases_is_hollow_and_comes_last():
     spec = _spec(FINDINGS["drop_off"](), "en")
     rows = next(rows for _, rows in _datasets(spec) if "segment" in rows[0])
@@ -263,13 +295,21 @@ def test_every_stage_is_on_the_map_even_one_that_nobody_measures():
     spec = _spec(FINDINGS["stage_map"](), "en")
     bands = next(rows for _, rows in _datasets(spec) if "note" in rows[0])
 
-    assert [(row["name"], row["note"]) for row in bands] == [
+    assert [(row["name"], row["note"]) for row in bands if "name" in row] == [
         ("Reach", ""),
         ("Engage", ""),
         ("Visit", ""),
         ("Convert", ""),
         ("Serve", ""),
         ("Advocate", "no KPI"),
+    ]
+    assert [row["audience"] for row in bands if "audience" in row] == [
+        "Strangers",
+        "Followers",
+        "Followers",
+        "Visitors",
+        "Customers",
+        "Customers",
     ]
 
 

@@ -146,6 +146,24 @@ def test_columns_that_say_nothing_are_left_out():
     assert _cells(html_table(table, columns, "x", Words("en")))[0] == ["Value"]
 
 
+def test_a_column_can_take_the_heading_of_another():
+    table = pd.DataFrame({"reason": ["no_data"]})
+
+    html = html_table(table, ["reason"], "x", Words("en"), headings={"reason": "limit_text"})
+
+    assert _cells(html) == [["What limits"], ["no data"]]
+
+
+def test_a_step_is_named_along_the_spine_where_it_is_split_and_else_along_the_funnel(english):
+    steps = {"from_stage": ["engage"], "rate": [0.5]}
+    split = pd.DataFrame(steps | {"dimension": ["network"]})
+
+    assert _cells(html_table(split, ["from_stage"], "x", english))[1] == ["Engage"]
+    assert _cells(
+        html_table(pd.DataFrame(steps), ["from_stage"], "x", Words("fr", english.catalogue))
+    )[1] == ["Fidéliser"]
+
+
 def test_a_missing_figure_is_a_dash_that_says_so():
     table = pd.DataFrame({"kpi": ["nps"], "value": [None], "unit": ["score"]})
 

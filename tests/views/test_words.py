@@ -199,6 +199,15 @@ def test_a_caveat_names_the_kpis_it_concerns(french):
     )
 
 
+def test_a_long_row_of_names_ends_with_how_many_others_there_are(said):
+    said({"m": "{kpis}"})
+    names = [Ref("kpi", letter) for letter in "abcdefgh"]
+
+    assert Words("en").message("m", {"kpis": names}) == "a, b, c, d, e and 3 others"
+    assert Words("fr").message("m", {"kpis": names[:6]}) == "a, b, c, d, e et f"
+    assert Words("en").message("m", {"kpis": list("abcdefgh")}).endswith("g and h")
+
+
 def test_values_from_the_data_are_never_read_as_placeholders(said):
     said({"m": "{a} and {b}"})
 

@@ -27,8 +27,8 @@ def segment_dots(table: pd.DataFrame, words: Words, description: str) -> Spec:
     Parameters
     ----------
     table : DataFrame
-        ``dimension``, ``segment``, ``kpi``, ``from_stage``, ``to_stage``, ``rate`` (fraction),
-        ``brand_rate``, ``small`` (bool). Rows without a rate are left out.
+        ``dimension``, ``segment``, ``kpi``, ``from_stage``, ``to_stage`` (of the spine), ``rate``,
+        ``brand_rate`` (fractions), ``small`` (bool). Rows without a rate are left out.
     words : Words
     description : str
         Text alternative.
@@ -61,7 +61,7 @@ def _panel(rows: list[dict[str, Any]], words: Words) -> Spec:
         }
         for label, row in zip(labels, rows, strict=True)
     ]
-    stages = [words.ref(Ref("funnel_stage", first[side])) for side in ("from_stage", "to_stage")]
+    stages = [words.ref(Ref("stage", first[side])) for side in ("from_stage", "to_stage")]
     whole = None if pd.isna(first["brand_rate"]) else float(first["brand_rate"])
     return titled(
         _dots(drawn, labels, whole, words),

@@ -10,7 +10,7 @@ from kpi_helpers.catalogue.models import Department, Stage
 from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.views.cells import change_figure
 from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number, pixels
-from kpi_helpers.views.charts.theme import INK, SOFT, finished, wrapped
+from kpi_helpers.views.charts.theme import INK, SOFT, centred, finished, wrapped
 from kpi_helpers.views.colours import ACCENT
 from kpi_helpers.views.words import Words
 
@@ -18,7 +18,8 @@ __all__ = ["stage_grid"]
 
 WIDTH = 640
 MOST = 760  # pixels beyond which a report does not widen the chart
-ROW, HEAD, BAND = 44, 40, 28  # pixels of a KPI, of the column names, of a stage's name
+ROW, HEAD, BAND = 32, 40, 28  # pixels of a KPI, of the column names, of a stage's name
+PLACE = 20  # pixels of an audience's name
 COLUMNS = (0.48, 0.64, 0.8)  # of the width
 
 
@@ -56,24 +57,28 @@ def stage_grid(table: pd.DataFrame, words: Words, description: str) -> Spec:
     return finished(chart, description, most=MOST)
 
 
-def _x(field: str = "x") -> Spec:
-    return number(field, scale={"domain": [0, 1], "nice": False})
+def _x() -> Spec:
+    return number("x", scale={"domain": [0, 1], "nice": False})
 
 
 def _laid_out(
     table: pd.DataFrame, words: Words
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
     """Rows of KPIs and bands of stages with their place in pixels, and the height of all."""
-    rows, bands, y = [], [], HEAD
+    rows: list[dict[str, Any]] = []
+    bands: list[dict[str, Any]] = []
+    y = HEAD
     for stage in get_args(Stage):
         part = table[table["stage"] == stage]
-        name = words.ref(Ref("stage", stage))
         note = "" if len(part) else words.message("chart_no_kpi")
-        bands.append({"y": y, "x": 0.0, "name": name, "note": note})
+        bands.append({"y": y, "name": words.ref(Ref("stage", stage)), "note": note})
         y += BAND
-        for kpi, same in part.groupby("kpi", sort=False):
-            rows.extend(_dots_of(str(kpi), same.to_dict("records"), y + ROW // 2, words))
-            y += ROW
+        for audience, group in part.groupby("audience", sort=False):
+            bands.append({"audience_y": y, "audience": words.ref(Ref("audience", str(audience)))})
+            y += PLACE
+            for kpi, same in group.groupby("kpi", sort=False):
+                rows.extend(_dots_of(str(kpi), same.to_dict("records"), y + ROW // 2, words))
+                y += ROW
         y += 8
     return rows, bands, y
 
@@ -92,52 +97,48 @@ def _dots_of(kpi: str, same: list[dict[str, Any]], y: int, words: Words) -> list
         }
         for row in same
     ]
-    label = wrapped(words.ref(Ref("kpi", kpi)), 22)
-    below = label.count("\n")
+    change = words.figure(change_figure(first)) if first["comparable"] else ""
     dots[0] |= {
-        "left": 0.0,
-        "right": 1.0,
-        "kpi": label,
-        "kpi_y": y - 7 * (1 + below),
-        "audience": words.ref(Ref("audience", str(first["audience"]))),
-        "audience_y": y + 8 + 6 * below,
+        "kpi": wrapped(words.ref(Ref("kpi", kpi)), 22),
         "value": words.figure(Figure(value, str(first["unit"]), currency)),
-        "value_y": y - 7,
-        "change": words.figure(change_figure(first)) if first["comparable"] else "",
+        "value_y": y - 6 if change else y,
+        "change": change,
         "change_y": y + 8,
     }
     return dots
 
 
 def _bands(bands: list[dict[str, Any]]) -> Spec:
-    across = {"x": {"value": 0}, "x2": {"value": "width"}}
-    note = {"x": {"value": "width"}, "text": named("note")}
+    across = {"y": pixels("y"), "x": {"value": 0}, "x2": {"value": "width"}}
+    stage = {"y": pixels("y"), "x": {"value": 0}, "text": named("name")}
+    note = {"y": pixels("y"), "x": {"value": "width"}, "text": named("note")}
+    audience = {"y": pixels("audience_y"), "x": {"value": 0}, "text": named("audience")}
     below: dict[str, Any] = {"baseline": "top", "dy": 9}
+    is_stage, is_audience = "isValid(datum.name)", "isValid(datum.audience)"
     return layered(
-        mark("rule", across, color=INK, opacity=0.2),
-        mark("text", {"x": _x(), "text": named("name")}, align="left", fontWeight=600, **below),
-        mark("text", note, align="right", opacity=SOFT, **below),
+        mark("rule", across, is_stage, color=INK, opacity=0.2),
+        mark("text", stage, is_stage, align="left", fontWeight=600, **below),
+        mark("text", note, is_stage, align="right", opacity=SOFT, **below),
+        mark(
+            "text", audience, is_audience, align="left", baseline="top", fontSize=11, opacity=SOFT
+        ),
         rows=bands,
-        encoding={"y": pixels("y")},
     )
 
 
 def _rows(rows: list[dict[str, Any]]) -> Spec:
     dot = {"x": _x(), "y": pixels("y")}
+    left, right = {"value": 0}, {"value": "width"}
     look: dict[str, Any] = {"color": ACCENT, "opacity": 1}
-    soft: dict[str, Any] = {"fontSize": 11, "opacity": SOFT}
+    name = {"x": left, "y": pixels("y"), "text": named("kpi")}
+    value = {"x": right, "y": pixels("value_y"), "text": named("value")}
+    change = {"x": right, "y": pixels("change_y"), "text": named("change")}
+    first = "isValid(datum.kpi)"  # the other departments of a KPI repeat none of its texts
     return layered(
-        _cell("left", "kpi", align="left", dx=10),
-        _cell("left", "audience", align="left", dx=10, **soft),
-        _cell("right", "value", align="right", fontWeight=600),
-        _cell("right", "change", align="right", **soft),
+        mark("text", name, first, align="left", dx=10, dy=centred("datum.kpi")),
+        mark("text", value, first, align="right", fontWeight=600),
+        mark("text", change, first, align="right", fontSize=11, opacity=SOFT),
         mark("point", dot, "datum.answered", filled=True, size=90, **look),
         mark("point", dot, "!datum.answered", filled=False, size=80, strokeWidth=1.6, **look),
         rows=rows,
     )
-
-
-def _cell(side: str, field: str, **look: Any) -> Spec:
-    """Texts at one side of the rows; the other departments of a KPI repeat none."""
-    encoding = {"x": _x(side), "y": pixels(f"{field}_y"), "text": named(field)}
-    return mark("text", encoding, "isValid(datum.kpi)", **look)

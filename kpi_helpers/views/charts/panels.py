@@ -94,5 +94,5 @@ def month_axis(
         title=None,
         bandPosition=band,
         scale={"domain": names, "paddingInner": 0.25, "paddingOuter": 0.15},
-        axis={"values": shown, "labelAngle": 0, "labelFontSize": 11, "labelPadding": 5},
+        axis={"values": shown, "labelAngle": 0, "labelFontSize": 11, "labelPadding": 8},
     )

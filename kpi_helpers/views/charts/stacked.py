@@ -18,7 +18,8 @@ __all__ = ["monthly_stacks"]
 ORDER = ("organic", "boosted", "paid")
 """From the bottom of the stack; what is not attributed lies on top."""
 
-SMALLEST_NAMED = 0.07  # share of the last bar below which its figure would not fit beside it
+HEIGHT = 120
+LINE = 13  # pixels that a figure beside the last bar takes
 FAINT = 0.45  # opacity of a month that is not complete
 
 Names = dict[str | None, str]
@@ -80,7 +81,7 @@ def _panel(
         tick_layer(ticks, unit, currency, words),
         _bars(_drawn(rows, currency, names, words), months, names, scale, words),
         *_shares(rows, months, names, scale, words),
-        height=120,
+        height=HEIGHT,
     )
     return titled(chart, words.ref(Ref("kpi", kpi)))
 
@@ -124,17 +125,19 @@ def _bars(
 def _shares(
     rows: list[dict[str, Any]], months: list[str], names: Names, scale: Spec, words: Words
 ) -> list[Spec]:
-    """Shares of the last month, each at the middle of its part of the bar."""
+    """Shares of the last month, each at the middle of its part of the bar, if there is room."""
     places = list(names)
-    last = [row for row in rows if row["period"] == months[-1]]
+    last = [row for row in rows if row["period"] == months[-1] and not pd.isna(row["share"])]
     last.sort(key=lambda row: places.index(_key(row["funding"])))
-    shown, below = [], 0.0
+    room = LINE * scale["domain"][1] / HEIGHT
+    shown, below, free = [], 0.0, -room
     for row in last:
-        if not pd.isna(row["share"]) and row["share"] >= SMALLEST_NAMED:
-            share = words.figure(Figure(row["share"], "percent"))
-            middle = below + row["value"] / 2
-            shown.append({"month": words.month_short(months[-1]), "middle": middle, "share": share})
+        middle = below + row["value"] / 2
         below += row["value"]
+        if middle - free >= room and row["value"] > 0:
+            share = words.figure(Figure(row["share"], "percent"))
+            shown.append({"month": words.month_short(months[-1]), "middle": middle, "share": share})
+            free = middle
     encoding = {
         "x": month_axis(months, words, band=1),
         "y": number("middle", scale=scale),

@@ -42,6 +42,7 @@ MESSAGES: dict[str, str] = {
         "label": "Action",
         "last_day": "Last day",
         "limit": "Kind of limit",
+        "limit_text": "What limits",
         "network": "Network",
         "numerator": "Counted",
         "observed_at": "Exported",

@@ -14,6 +14,7 @@ _GENERAL = {
     "missing_value": "no value",
     "no_caveat": "nothing to keep in mind",
     "not_comparable": "not comparable",
+    "and_others": "{count} others",
     "not_attributed": "Not attributed",
 }
 
