@@ -18,7 +18,7 @@ from kpi_helpers.metrics.answers import answer_rows
 from kpi_helpers.metrics.board import lay_board
 from kpi_helpers.metrics.readings import plan_kpi
 from kpi_helpers.periods import Period
-from kpi_helpers.schema import DIMENSIONS
+from kpi_helpers.schema import DIMENSIONS, VALUES
 from kpi_helpers.store.grains import Grains
 
 __all__ = ["check_dimensions", "check_kpis", "kpi_values"]
@@ -77,10 +77,21 @@ def kpi_values(
     if not periods:
         raise ValueError("kpi_values needs at least one period")
     plans = [plan_kpi(catalogue, kpi, split, limits) for kpi in dict.fromkeys(kpis)]
+    if not plans:
+        return _nothing(split)
     readings = [reading for plan in plans if not plan.reason for reading in plan.readings.values()]
     board = lay_board(catalogue, grains, readings, periods, split)
     frames = [answer_rows(plan, board, catalogue, grains.known_at) for plan in plans]
     return pd.concat(frames, ignore_index=True)
+
+
+def _nothing(by: tuple[str, ...]) -> pd.DataFrame:
+    """The answer to no question: every column, no row."""
+    names = list(VALUES)
+    at = names.index("period_end") + 1
+    frame = pd.DataFrame(columns=[*names[:at], *by, *names[at:]], dtype=object)
+    numbers = [name for name, kind in VALUES.items() if kind == "DOUBLE"]
+    return frame.astype(dict.fromkeys(numbers, "float64"))
 
 
 def check_kpis(catalogue: Catalogue, kpis: Sequence[str]) -> None:

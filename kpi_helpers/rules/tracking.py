@@ -48,6 +48,8 @@ def month_in_figures(compared: pd.DataFrame, history: pd.DataFrame | None = None
         ``month_in_figures``; one row a KPI with ``previous``, ``year_ago``, their ``change_abs``
         and ``change_rel`` (null where not comparable) and ``history`` (list of monthly values).
     """
+    if compared.empty:
+        return Finding("month_in_figures", compared, "month_in_figures_none")
     table = _one_row_a_kpi(compared)
     if history is not None:
         curves = history.sort_values("period_start").groupby("kpi")["value"].agg(list)
@@ -107,6 +109,8 @@ def monthly_history(values: pd.DataFrame) -> Finding:
     """
     columns = ["kpi", "kpi_version", "period", "period_start", "value", "unit", "currency"]
     table = values[[*columns, "complete", "settled", "coverage", "segment", "reason"]]
+    if table.empty:
+        return Finding("monthly_history", table, "monthly_history_none")
     highest, lowest = _extremes(table)
     message = "monthly_history" if highest or lowest else "monthly_history_no_extreme"
     if highest and not lowest:
@@ -157,6 +161,8 @@ def year_so_far(compared: pd.DataFrame) -> Finding:
     """
     kept = ["kpi", "value", "baseline", "unit", "currency", "change_abs", "change_rel"]
     table = compared[[*kept, "comparable", "reason"]].reset_index(drop=True)
+    if table.empty:
+        return Finding("year_so_far", table, "year_so_far_none")
     comparable = table[table["comparable"].astype(bool)]
     moves = comparable[comparable["unit"] != "score"].dropna(subset=["change_rel"])
     values: dict[str, object] = {

@@ -75,6 +75,9 @@ _TRACKING = {
         "In {month}, {kpi} moved most ({change}); no comparable KPI moved the other way. "
         "{count} of {total} {total:KPI has|KPIs have} a figure."
     ),
+    "month_in_figures_none": "No KPI is followed, so there is nothing to show for the month.",
+    "monthly_history_none": "No KPI is followed, so there is no history to show.",
+    "year_so_far_none": "No KPI is followed, so there is no year to compare.",
     "month_in_figures_uncompared": (
         "In {month}, {count} of {total} {total:KPI has|KPIs have} a figure; none can be compared "
         "with the month before."
