@@ -7,6 +7,7 @@ A non-zero value is never written as zero, and a share below one never as 100 %.
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal, get_currency_symbol
 
@@ -86,9 +87,11 @@ def _unsigned(size: float, figure: Figure, locale: str) -> str:
     if unit == "currency":
         return _money(size, str(figure.currency), locale)
     if unit == "percent" and figure.change:
-        return f"{_decimal(size * 100, _point_digits(size * 100), locale)}{NARROW}pt"
-    if unit in ("percent", "relative"):
-        return _percent(size * 100, locale)
+        return f"{_decimal(size * 100, _change_digits(size * 100), locale)}{NARROW}pt"
+    if unit == "relative":
+        return _percent(size * 100, _change_digits(size * 100), locale)
+    if unit == "percent":
+        return _percent(size * 100, _percent_digits(size * 100), locale)
     if unit in ("ratio", "score"):
         return _decimal(size, _digits(size), locale)
     if unit == "seconds":
@@ -99,7 +102,8 @@ def _unsigned(size: float, figure: Figure, locale: str) -> str:
 def _decimal(size: float, digits: int, locale: str, fixed: bool = False) -> str:
     places = ("0" if fixed else "#") * digits
     pattern = f"#,##0.{places}" if places else "#,##0"
-    return format_decimal(size, format=pattern, locale=BABEL_LOCALES[locale])
+    rounded = Decimal(repr(size)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return format_decimal(rounded, format=pattern, locale=BABEL_LOCALES[locale])
 
 
 def _digits(size: float) -> int:
@@ -116,10 +120,13 @@ def _first_digit(size: float) -> int:
     return min(12, -math.floor(math.log10(size)))
 
 
-def _point_digits(points: float) -> int:
-    if points == 0 or points >= 0.2:
+def _change_digits(change: float) -> int:
+    """Decimals of a change in points or per cent: one, more only where one would say nothing."""
+    if change >= 100:
+        return 0
+    if change == 0 or change >= 0.2:
         return 1
-    return 2 if points >= 0.01 else _first_digit(points)
+    return 2 if change >= 0.01 else _first_digit(change)
 
 
 def _count(size: float, locale: str) -> str:
@@ -152,8 +159,7 @@ def _money_number(size: float, currency: str, locale: str) -> str:
     return _decimal(size, digits, locale, fixed=True)
 
 
-def _percent(percent: float, locale: str) -> str:
-    digits = _percent_digits(percent)
+def _percent(percent: float, digits: int, locale: str) -> str:
     gap = NARROW if locale == "fr" else ""
     return f"{_decimal(percent, digits, locale)}{gap}%"
 

@@ -80,6 +80,28 @@ def test_every_message_that_the_source_names_exists():
     assert missing == {}
 
 
+def test_a_reason_can_stand_in_a_table_cell():
+    """Reasons are told per row by their name alone, so some text of theirs needs no value."""
+    words = Words("en")
+    reasons = {
+        name
+        for path in [*(PACKAGE / "metrics").glob("*.py"), *(PACKAGE / "store").glob("*.py")]
+        for name in _reasons_in(ast.parse(path.read_text(encoding="utf-8")))
+    }
+
+    assert {"not_additive", "quality_no_file"} <= reasons
+    assert [name for name in sorted(reasons) if words.reason(name) == name.replace("_", " ")] == []
+
+
+def _reasons_in(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "mark":
+            if next(_constants(node.args[0]), "") == "reasons":
+                yield from _constants(node.args[1])
+        elif isinstance(node, ast.Constant) and str(node.value).startswith("quality_"):
+            yield str(node.value)
+
+
 def test_the_search_for_names_finds_them():
     assert {"index_not_conversion", "stage_map_gaps", "chart_break", "no_fx_rate"} <= set(
         _names_used()

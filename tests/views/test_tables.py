@@ -60,8 +60,8 @@ def test_each_figure_is_written_by_the_unit_of_its_row():
     assert _cells(html_table(table, columns, "x", Words("fr")))[1:] == [
         [f"3,9{N}%", f"−0,4{N}pt", f"−0,4{N}pt", f"−9,3{N}%", f"100{N}%"],
         [f"47{N}min", f"+24{N}%", f"+9{N}min", f"+24{N}%", f"93,3{N}%"],
-        [f"1,84{N}M", f"−0,65{N}%", f"−12{N}000", f"−0,65{N}%", "–"],
-        [f"184{N}123{N}€", f"+1,04{N}%", f"+1{N}900{N}€", f"+1,04{N}%", f"50{N}%"],
+        [f"1,84{N}M", f"−0,7{N}%", f"−12{N}000", f"−0,7{N}%", "–"],
+        [f"184{N}123{N}€", f"+1{N}%", f"+1{N}900{N}€", f"+1{N}%", f"50{N}%"],
     ]
 
 

@@ -38,6 +38,9 @@ M = "\u2212"  # minus
         (Figure(-0.0008, "percent", change=True), f"{M}0,08{N}pt", f"{M}0.08{N}pt"),
         (Figure(0.062, "relative"), f"+6,2{N}%", "+6.2%"),
         (Figure(-0.113, "relative"), f"{M}11,3{N}%", f"{M}11.3%"),
+        (Figure(0.0152, "relative"), f"+1,5{N}%", "+1.5%"),
+        (Figure(0.00044, "relative"), f"+0,04{N}%", "+0.04%"),
+        (Figure(1.07, "relative"), f"+107{N}%", "+107%"),
         (Figure(3.1415, "ratio"), "3,14", "3.14"),
         (Figure(42.0, "score"), "42", "42"),
         (Figure(45, "seconds"), f"45{N}s", f"45{N}s"),
@@ -55,6 +58,13 @@ def test_a_share_below_one_is_never_written_as_a_hundred_per_cent():
     assert write_figure(Figure(0.99996, "percent"), "en") == "99.996%"
     assert write_figure(Figure(0.9994, "percent"), "en") == "99.9%"
     assert write_figure(Figure(1.0, "percent"), "en") == "100%"
+
+
+def test_a_half_is_rounded_up_as_readers_do():
+    assert write_figure(Figure(0.0065, "relative"), "en") == "+0.7%"
+    assert write_figure(Figure(0.125, "currency", "EUR"), "en") == "€0.13"
+    assert write_figure(Figure(2.5, "count"), "en") == "2.5"
+    assert write_figure(Figure(100.5, "count"), "en") == "101"
 
 
 @pytest.mark.parametrize("value", [None, math.nan, math.inf])

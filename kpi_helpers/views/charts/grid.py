@@ -73,7 +73,8 @@ def _laid_out(
         note = "" if len(part) else words.message("chart_no_kpi")
         bands.append({"y": y, "name": words.ref(Ref("stage", stage)), "note": note})
         y += BAND
-        for audience, group in part.groupby("audience", sort=False):
+        for place, (audience, group) in enumerate(part.groupby("audience", sort=False)):
+            y += 6 * min(place, 1)
             bands.append({"audience_y": y, "audience": words.ref(Ref("audience", str(audience)))})
             y += PLACE
             for kpi, same in group.groupby("kpi", sort=False):

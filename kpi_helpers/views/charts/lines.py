@@ -103,24 +103,11 @@ def _curve(
             named("text", title=words.column("value")),
         ]
     }
-    link = {
-        "x": month_axis(months, words, field="from_month"),
-        "y": number("from_value", scale=scale),
-        "x2": {"field": "month"},
-        "y2": {"field": "value"},
-    }
     path = {"detail": named("run"), "order": {"field": "place", "type": "quantitative"}}
     dot = {"color": ACCENT, "opacity": 1}
     return layered(
         mark("line", path, color=ACCENT, strokeWidth=1.8, strokeJoin="round"),
-        mark(
-            "rule",
-            link,
-            "isValid(datum.from_value)",
-            color=ACCENT,
-            strokeWidth=1.5,
-            strokeDash=[3, 3],
-        ),
+        _link(months, scale, words),
         mark("point", hover, "datum.complete", filled=True, size=16, **dot),
         mark("point", hover, "!datum.complete", filled=False, size=34, strokeWidth=1.5, **dot),
         mark(
@@ -134,6 +121,18 @@ def _curve(
         rows=points,
         encoding={"x": month_axis(months, words), "y": number("value", scale=scale)},
     )
+
+
+def _link(months: list[str], scale: Spec, words: Words) -> Spec:
+    """The dashed way to a month that is not complete, or from one."""
+    ends = {
+        "x": month_axis(months, words, field="from_month"),
+        "y": number("from_value", scale=scale),
+        "x2": {"field": "month"},
+        "y2": {"field": "value"},
+    }
+    known = "isValid(datum.from_value)"
+    return mark("rule", ends, known, color=ACCENT, strokeWidth=1.5, strokeDash=[3, 3])
 
 
 def _break_marks(rows: list[dict[str, Any]], months: list[str], words: Words) -> list[Spec]:
