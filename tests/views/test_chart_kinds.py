@@ -75,7 +75,20 @@ def test_a_kpi_without_any_figure_has_no_panel():
 
     spec = mimebundle(monthly_lines(table, Words("en"), "x"))[CHART_MIME]
 
-    assert [panel["title"]["text"] for panel in spec["concat"]] == ["revenue"]
+    assert [panel["title"]["text"] for panel in spec["concat"]] == [["revenue"]]
+
+
+def test_a_long_name_takes_a_second_line_and_its_row_more_room():
+    def shown(name):
+        table = _months(("2026-01", 10.0, True, 0)).assign(kpi=name)
+        spec = mimebundle(monthly_lines(table, Words("en"), "x"))[CHART_MIME]
+        return spec["concat"][0]["title"]["text"], spec["spacing"]["row"]
+
+    short, short_gap = shown("Revenue")
+    long, long_gap = shown("Cost of acquiring a new customer, all channels")
+
+    assert (short, long) == (["Revenue"], ["Cost of acquiring a new customer,", "all channels"])
+    assert long_gap > short_gap
 
 
 def test_bars_start_at_zero_and_an_unanswered_row_has_its_reason_and_no_bar():
@@ -129,7 +142,7 @@ def test_figures_beside_the_last_bar_never_lie_on_one_another():
 def test_a_step_by_segment_is_named_by_the_stages_of_the_spine():
     spec = spec_of(FINDINGS["drop_off"](), "en")
 
-    assert [panel["title"]["text"] for panel in spec["concat"]] == ["Reach → Engage"] * 2
+    assert [panel["title"]["text"] for panel in spec["concat"]] == [["Reach → Engage"]] * 2
 
 
 def test_a_score_has_no_bar_because_it_has_no_ratio():

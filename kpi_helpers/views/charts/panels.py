@@ -12,12 +12,14 @@ from collections.abc import Sequence
 
 from kpi_helpers.finding import Figure
 from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number
-from kpi_helpers.views.charts.theme import INK, SOFT, finished
+from kpi_helpers.views.charts.theme import INK, SOFT, finished, wrapped
 from kpi_helpers.views.words import Words
 
 __all__ = ["TICK_ROOM", "month_axis", "panels", "tick_layer", "titled"]
 
 TICK_ROOM = 66  # pixels on the left of a plot, for the names of its ticks
+TITLE_WIDTH = 34  # characters; a longer title takes a second line, and its row more room
+TITLE_LINE = 16  # pixels
 COLUMNS = 2  # in a notebook; a report sets its own number
 
 
@@ -35,7 +37,7 @@ def panels(
     Parameters
     ----------
     charts : sequence of dict
-        At least one.
+        At least one, each :func:`titled`.
     description : str
         Text alternative of them all.
     width : int
@@ -45,6 +47,8 @@ def panels(
     least : int
         Narrowest useful plot, pixels; a page that is too narrow for two shows one a row.
     """
+    if any(len(chart["title"]["text"]) > 1 for chart in charts):
+        row_gap += TITLE_LINE
     placed: Spec = {
         "concat": [{"width": width, **chart} for chart in charts],
         "columns": min(COLUMNS, len(charts)),
@@ -56,8 +60,9 @@ def panels(
 
 def titled(chart: Spec, title: str, subtitle: str | None = None, left: int = TICK_ROOM) -> Spec:
     """A panel under its name, which starts `left` pixels before the plot."""
+    text = wrapped(title, TITLE_WIDTH).split("\n")
     lines = {} if subtitle is None else {"subtitle": subtitle}
-    return {"title": {"text": title, **lines, "dx": -left}, **chart}
+    return {"title": {"text": text, **lines, "dx": -left}, **chart}
 
 
 def tick_layer(ticks: Sequence[float], unit: str, currency: str | None, words: Words) -> Spec:
