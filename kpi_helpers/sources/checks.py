@@ -24,7 +24,7 @@ from kpi_helpers.sources.numbers import NATIVE, connect
 from kpi_helpers.sources.records import LINE
 from kpi_helpers.sources.typed import TypedCells
 
-__all__ = ["Checked", "check_table"]
+__all__ = ["Checked", "check_table", "kept_columns"]
 
 _FORMATS = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%H": "HH", "%M": "MM", "%S": "SS", "%y": "YY"}
 _DENSE = 2**62
@@ -76,6 +76,24 @@ class Checked:
     def rejected(self) -> int:
         """Number of records not usable."""
         return int(len(self.usable) - self.usable.sum())
+
+
+def kept_columns(columns: dict[str, pa.ChunkedArray], usable: np.ndarray) -> pa.Table:
+    """The usable records of large columns, each freed as soon as it has been sifted.
+
+    Parameters
+    ----------
+    columns : dict of str to pyarrow.ChunkedArray
+        Emptied, so that a file of a million records is not held twice.
+    usable : numpy.ndarray of bool
+        From :class:`Checked`.
+    """
+    mask = None if usable.all() else pa.array(usable)
+    kept = {}
+    for name in list(columns):
+        column = columns.pop(name)
+        kept[name] = column if mask is None else column.filter(mask)
+    return pa.table(kept)
 
 
 def check_table(
@@ -197,12 +215,12 @@ def _repeated(
     table: pa.Table, fields: Sequence[Field], key: Sequence[str], usable: np.ndarray
 ) -> CellFault:
     """Usable records whose key stood in an earlier one, with the line of that one."""
-    places = np.flatnonzero(usable)
-    marks = _key_marks([table[name] for name in key])[places]
+    marks = _key_marks([table[name] for name in key])
+    places = np.flatnonzero(usable & _stands_twice(marks, usable))
+    marks = marks[places]
     order = np.argsort(marks, kind="stable")
-    starts = np.flatnonzero(np.diff(marks[order], prepend=marks[order][:1] - 1))
-    lengths = np.diff(np.append(starts, len(order)))
-    first = np.repeat(order[starts], lengths)
+    starts = np.flatnonzero(np.diff(marks[order], prepend=-1))
+    first = np.repeat(order[starts], np.diff(np.append(starts, len(order))))
     again = np.sort(order[order != first])
     first_of = np.empty(len(order), dtype=np.int64)
     first_of[order] = first
@@ -220,13 +238,27 @@ def _repeated(
     )
 
 
+def _stands_twice(marks: np.ndarray, usable: np.ndarray) -> np.ndarray:
+    """Whether the mark of each record stands on more than one usable record."""
+    ranked = np.sort(marks[usable])
+    twice = np.unique(ranked[1:][ranked[1:] == ranked[:-1]])
+    if not len(twice):
+        return np.zeros(len(marks), dtype=bool)
+    near = np.searchsorted(twice, marks).clip(max=len(twice) - 1)
+    return twice[near] == marks
+
+
 def _key_marks(columns: Sequence[pa.ChunkedArray]) -> np.ndarray:
     """One number a record, equal where all key columns are; null is a value of its own."""
     marks = np.zeros(len(columns[0]), dtype=np.int64)
     size = 1
     for column in columns:
-        coded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
-        codes, count = coded.indices.to_numpy().astype(np.int64), len(coded.dictionary)
+        coded = pc.dictionary_encode(column, null_encoding="encode").unify_dictionaries()
+        chunks = coded.chunks
+        if not chunks:
+            continue
+        codes = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
+        count = len(chunks[0].dictionary)
         if size * count > _DENSE:
             marks = np.unique(marks, return_inverse=True)[1]
             size = int(marks.max(initial=0)) + 1

@@ -90,6 +90,9 @@ def known_type(name: str | None) -> str | None:
 
 
 def blank_to_null(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Texts trimmed, empty ones null."""
+    """Texts trimmed, empty ones null; not copied where none needs it."""
+    loose = pc.any(pc.match_substring_regex(texts, r"^\s|\s$|^$")).as_py()
+    if not loose:
+        return texts
     trimmed = pc.utf8_trim_whitespace(texts)
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)

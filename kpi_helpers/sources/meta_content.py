@@ -6,7 +6,8 @@ the newest wins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,11 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi_helpers.schema import BREAKDOWN_TOTAL
-from kpi_helpers.sources.checks import Checked, check_table
+from kpi_helpers.sources.captions import caption
+from kpi_helpers.sources.checks import check_table, kept_columns
 from kpi_helpers.sources.content_types import blank_to_null, content_types
 from kpi_helpers.sources.contract import Bound, Export, Field, bind
 from kpi_helpers.sources.headers import Header, read_header
-from kpi_helpers.sources.losses import CellFault, fault_at, tally
+from kpi_helpers.sources.losses import CellFault, Tally, fault_at, tally
 from kpi_helpers.sources.meta_columns import FACEBOOK, INSTAGRAM, LIFETIME
 from kpi_helpers.sources.observations import (
     Metric,
@@ -28,7 +30,7 @@ from kpi_helpers.sources.observations import (
     window_rows,
 )
 from kpi_helpers.sources.provenance import observed_at, window_in_name
-from kpi_helpers.sources.records import LINE, TextTable, disagree, named, read_table
+from kpi_helpers.sources.records import LINE, disagree, named, read_table
 from kpi_helpers.sources.registry import Reader
 from kpi_helpers.sources.result import ReadContext, ReadResult
 from kpi_helpers.sources.text import TextFile
@@ -48,9 +50,47 @@ def _header(text: TextFile) -> Header | None:
     return read_header(cells, line, text.file) if cells else None
 
 
+@dataclass(frozen=True)
+class _Posts:
+    """The usable posts of an export, and what became of the others."""
+
+    rows: pa.Table
+    currencies: Mapping[str, str]
+    counted: Tally
+
+
 def _read(export: Export, network: str, text: TextFile, context: ReadContext) -> ReadResult:
     header = _header(text)
     bound = bind(export, header, text.file)
+    posts = _posts(export, text, header, bound, context)
+    rows = posts.rows
+    accounts = pc.unique(rows["account"]).to_pylist()
+    columns = file_columns(
+        export.name,
+        text.file,
+        context,
+        observed_at(text.path, context),
+        network=network,
+        bucket_tz=PLATFORM_TIME,
+    )
+    windows = _windows(text, rows, accounts, columns)
+    if len(accounts) == 1:
+        rows, columns = rows.drop_columns("account"), {**columns, "account": accounts[0]}
+    return ReadResult(
+        export.name,
+        context.brand,
+        text.file,
+        text.sha256,
+        observation_rows(rows, _metrics(export, bound, posts.currencies), columns),
+        entity_rows(rows, columns),
+        windows,
+        **vars(posts.counted),
+    )
+
+
+def _posts(
+    export: Export, text: TextFile, header: Header, bound: Bound, context: ReadContext
+) -> _Posts:
     positions = [place for places in bound.places.values() for place in places]
     derive = partial(_derived, bound)
     found = read_table(text.records(), header, positions, text.file, derive=derive)
@@ -61,31 +101,26 @@ def _read(export: Export, network: str, text: TextFile, context: ReadContext) ->
         keys=[("account", "entity")],
         given=_clashes(found.table, bound),
     )
-    types, type_problems = content_types(found.table, text.file, header.line, bound.shown)
-    warnings = (*text.problems, *header.problems, *bound.problems, *type_problems)
+    types, unknown_types = content_types(found.table, text.file, header.line, bound.shown)
     counted = tally(
         text.file,
         found.table.num_rows,
         checked.rejected,
         checked.faults,
         found.faults,
-        warnings=warnings,
+        warnings=(*text.problems, *header.problems, *bound.problems, *unknown_types),
     )
-    seen = observed_at(text.path, context)
-    columns = file_columns(
-        export.name, text.file, context, seen, network=network, bucket_tz=PLATFORM_TIME
-    )
-    posts = _posts(found, checked, types)
-    return ReadResult(
-        export.name,
-        context.brand,
-        text.file,
-        text.sha256,
-        observation_rows(posts, _metrics(export, bound, checked), columns),
-        entity_rows(posts, columns),
-        _windows(text, posts, columns),
-        **vars(counted),
-    )
+    names = [name for name in checked.table.column_names if name not in ("date", LINE)]
+    columns = {name: checked.table[name] for name in names} | {
+        "source_line": checked.table[LINE],
+        "date_start": checked.table["published_at"].cast(pa.date32()),
+        "label": found.table["label"],
+        "permalink": blank_to_null(found.table["permalink"]),
+        "content_type": types,
+    }
+    usable, currencies = checked.usable, checked.currencies
+    del found, checked, types  # the columns are all that is left to hold
+    return _Posts(kept_columns(columns, usable), currencies, counted)
 
 
 def _derived(bound: Bound, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -95,15 +130,8 @@ def _derived(bound: Bound, batch: pa.RecordBatch) -> pa.RecordBatch:
     for name, places in bound.places.items():
         if len(places) > 1:
             columns[f"{_CLASH}{name}"] = disagree(batch, places)
-    texts = [
-        pc.utf8_trim_whitespace(pc.utf8_normalize(pc.fill_null(text, ""), form="NFKC"))
-        for text in (columns.pop("title", None), columns.pop("description", None))
-        if text is not None
-    ]
-    label = texts[0] if texts else pa.nulls(len(batch), pa.string())
-    for other in texts[1:]:
-        label = pc.if_else(pc.greater(pc.utf8_length(other), pc.utf8_length(label)), other, label)
-    columns["label"] = pc.if_else(pc.equal(label, ""), pa.scalar(None, pa.string()), label)
+    texts = (columns.pop("title", None), columns.pop("description", None))
+    columns["label"] = caption([text for text in texts if text is not None], len(batch))
     return pa.RecordBatch.from_pydict(columns)
 
 
@@ -141,7 +169,7 @@ def _fields(export: Export, bound: Bound) -> list[Field]:
     ]
 
 
-def _metrics(export: Export, bound: Bound, checked: Checked) -> list[Metric]:
+def _metrics(export: Export, bound: Bound, currencies: Mapping[str, str]) -> list[Metric]:
     return [
         Metric(
             column.metric,
@@ -149,7 +177,7 @@ def _metrics(export: Export, bound: Bound, checked: Checked) -> list[Metric]:
             grain="post",
             counter="lifetime",
             breakdown="funding" if column.funding else BREAKDOWN_TOTAL,
-            currency=checked.currencies.get(column.name) if column.kind == "money" else None,
+            currency=currencies.get(column.name) if column.kind == "money" else None,
             fixed={"funding": column.funding} if column.funding else {},
         )
         for column in export.columns
@@ -157,37 +185,19 @@ def _metrics(export: Export, bound: Bound, checked: Checked) -> list[Metric]:
     ]
 
 
-def _posts(found: TextTable, checked: Checked, types: pa.ChunkedArray) -> pa.Table:
-    """Usable posts: the typed columns, and what is carried past the check."""
-    carried = pa.table(
-        {
-            "label": found.table["label"],
-            "permalink": blank_to_null(found.table["permalink"]),
-            "content_type": types,
-        }
-    )
-    posts, carried = checked.kept, checked.kept_of(carried)
-    for name in carried.column_names:
-        posts = posts.append_column(name, carried[name])
-    days = posts["published_at"].cast(pa.date32())
-    posts = posts.append_column("date_start", days).append_column("date_end", days)
-    return posts.append_column("source_line", posts[LINE])
-
-
-def _windows(text: TextFile, posts: pa.Table, constants: Mapping[str, Any]) -> pa.Table:
+def _windows(
+    text: TextFile, rows: pa.Table, accounts: Sequence[str], columns: Mapping[str, Any]
+) -> pa.Table:
     """Days the file speaks of: those in its name, else first to last publication.
 
     No file knows of days after its own export.
     """
-    named = window_in_name(text.path.name)
-    first, last = named or tuple(pc.min_max(posts["date_start"]).as_py().values())
-    last = max(first, min(last, constants["observed_at"].date()))
-    accounts = pc.unique(posts["account"]).to_pylist()
-    rows = [
-        window_rows({"post": (first, last)}, {**constants, "account": account})
-        for account in accounts
-    ]
-    return pa.concat_tables(rows)
+    named_days = window_in_name(text.path.name)
+    first, last = named_days or tuple(pc.min_max(rows["date_start"]).as_py().values())
+    days = {"post": (first, max(first, min(last, columns["observed_at"].date())))}
+    return pa.concat_tables(
+        window_rows(days, {**columns, "account": account}) for account in accounts
+    )
 
 
 READERS = tuple(

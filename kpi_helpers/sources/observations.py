@@ -97,7 +97,8 @@ def observation_rows(
     ----------
     values : pyarrow.Table
         One row a record: the columns of ``schema.OBSERVATION`` that differ from record to record
-        under their names, and the columns of the metrics.
+        under their names, and the columns of the metrics. Without ``date_end``, a bucket is the
+        day of ``date_start``.
     metrics : sequence of Metric
         What to take from it.
     constants : Mapping[str, Any]
@@ -117,10 +118,12 @@ def observation_rows(
 def _one_metric(
     values: pa.Table, given: set[str], metric: Metric, constants: Mapping[str, Any]
 ) -> pa.Table:
-    numbers = values[metric.column]
-    if numbers.null_count:
-        values = values.filter(pc.is_valid(numbers))
-        numbers = values[metric.column]
+    needed = dict.fromkeys([*sorted(given - set(metric.fixed)), metric.column])
+    if metric.currency_column:
+        needed[metric.currency_column] = None
+    rows = values.select(list(needed))
+    if rows[metric.column].null_count:
+        rows = rows.filter(pc.is_valid(rows[metric.column]))
     fixed = {
         **constants,
         "metric": metric.name,
@@ -130,17 +133,17 @@ def _one_metric(
         "currency": metric.currency,
         **metric.fixed,
     }
-    columns = []
-    for name in _SCHEMA.names:
-        if name == "value":
-            column = numbers
-        elif name == "currency" and metric.currency_column:
-            column = values[metric.currency_column]
-        elif name in given and name not in metric.fixed:
-            column = values[name]
-        else:
-            column = _repeated(fixed.get(name), _SCHEMA.field(name).type, len(numbers))
-        columns.append(column.cast(_SCHEMA.field(name).type))
+    places = {name: name for name in given - set(metric.fixed)} | {"value": metric.column}
+    if "date_start" in places:
+        places.setdefault("date_end", "date_start")
+    if metric.currency_column:
+        places["currency"] = metric.currency_column
+    columns = [
+        rows[places[one.name]].cast(one.type)
+        if one.name in places
+        else _repeated(fixed.get(one.name), one.type, rows.num_rows)
+        for one in _SCHEMA
+    ]
     return pa.table(columns, schema=_SCHEMA)
 
 

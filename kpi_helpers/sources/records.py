@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import dropwhile
-from operator import itemgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,8 +33,8 @@ __all__ = [
 LINE = "line"
 """Column of a text table: the physical line at which the record starts."""
 
-_ROWS = 1_000
-_BATCHES = 64
+_ROWS = 400  # few enough to stay in the processor's cache
+_BATCHES = 160
 
 
 @dataclass(frozen=True)
@@ -81,36 +80,40 @@ class TextTable:
 
 @dataclass
 class _Intake:
-    """Rows under way to Arrow."""
+    """Records under way to Arrow."""
 
     positions: tuple[int, ...]
     repair: bool
     derive: Callable[[pa.RecordBatch], pa.RecordBatch] | None
-    rows: list[tuple[str, ...]] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     small: list[pa.RecordBatch] = field(default_factory=list)
     large: list[pa.RecordBatch] = field(default_factory=list)
 
     def flush(self) -> None:
-        columns = list(zip(*self.rows, strict=True)) or [()] * len(self.positions)
+        """Turn the rows at hand to Arrow; they are as wide as the header."""
+        columns = list(zip(*self.rows, strict=True))
+        texts = [columns[position] if columns else () for position in self.positions]
         if self.repair:
-            columns = [tuple(repaired(cell) for cell in column) for column in columns]
-        arrays = [pa.array(column, pa.string()) for column in columns]
+            texts = [tuple(repaired(cell) for cell in cells) for cells in texts]
         names = [column_name(position) for position in self.positions]
-        arrays.append(pa.array(self.lines, pa.int64()))
-        self.small.append(pa.RecordBatch.from_arrays(arrays, [*names, LINE]))
+        arrays = [pa.array(cells, pa.string()) for cells in texts]
+        lines = pa.array(self.lines, pa.int64())
+        self.small.append(pa.RecordBatch.from_arrays([*arrays, lines], [*names, LINE]))
         self.rows.clear()
         self.lines.clear()
         if len(self.small) == _BATCHES:
             self.combine()
 
     def combine(self) -> None:
+        """Make one batch of many small ones."""
         if self.small:
             batch = pa.concat_batches(self.small)
             self.large.append(self.derive(batch) if self.derive else batch)
             self.small.clear()
 
     def table(self) -> pa.Table:
+        """Everything that was taken in."""
         self.flush()
         self.combine()
         return pa.Table.from_batches(self.large)
@@ -164,7 +167,6 @@ def read_table(
     faults: list[Fault] = []
     totals: list[Record] = []
     below = dropwhile(lambda record: record[0] <= header.line, records)
-    pick = _picker(intake.positions)
     width, usual = len(header.cells), ("", header.cells[0])
     for line, cells in _section(below) if one_section else below:
         if is_total is not None and cells and is_total(cells):
@@ -177,7 +179,8 @@ def read_table(
             if message is not None:
                 faults.append(Fault(message, line, str(len(cells or ()))))
                 continue
-        intake.rows.append(pick(cells))
+            cells = (cells + [""] * width)[:width]
+        intake.rows.append(cells)
         intake.lines.append(line)
         if len(intake.rows) == _ROWS:
             intake.flush()
@@ -185,12 +188,6 @@ def read_table(
     _refuse_empty(table, faults, header, file)
     end = next((line for line, cells in records if _is_row(cells)), None) if one_section else None
     return TextTable(table, tuple(faults), tuple(totals), end)
-
-
-def _picker(positions: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
-    if len(positions) > 1:
-        return itemgetter(*positions)
-    return lambda cells: tuple(cells[position] for position in positions)
 
 
 def _section(records: Iterable[Record]) -> Iterator[Record]:
