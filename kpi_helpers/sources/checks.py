@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +18,6 @@ import pyarrow.compute as pc
 from kpi_helpers.sources.cells import type_dates, type_id, type_text
 from kpi_helpers.sources.contract import Field
 from kpi_helpers.sources.faults import CODES, WARNINGS
-from kpi_helpers.sources.headers import nearest
 from kpi_helpers.sources.losses import LISTED, CellFault
 from kpi_helpers.sources.number_fields import NUMBERS, type_numbers, type_product
 from kpi_helpers.sources.numbers import NATIVE, connect
@@ -26,7 +26,7 @@ from kpi_helpers.sources.typed import TypedCells
 
 __all__ = ["Checked", "check_table", "kept_columns"]
 
-_FORMATS = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%H": "HH", "%M": "MM", "%S": "SS", "%y": "YY"}
+_EXAMPLE = datetime(2026, 12, 31, 18, 30)
 _DENSE = 2**62
 
 
@@ -166,17 +166,15 @@ def _faults_of(field: Field, text: pa.Table, typed: TypedCells) -> Iterator[Cell
     for code in np.unique(codes[codes > 0]):
         positions = np.flatnonzero(codes == code)
         first = pa.array(positions[:LISTED])
-        texts = _shown(text, field, first)
         message = CODES[code]
         yield CellFault(
             message,
             field.shown,
             positions,
             text[LINE].take(first).to_pylist(),
-            texts,
+            _shown(text, field, first),
             _values(message, field, typed),
             "warn" if message in WARNINGS else "block",
-            {"near": [nearest(t, field.allowed) or "–" for t in texts]} if field.allowed else {},
         )
 
 
@@ -194,7 +192,7 @@ def _values(message: str, field: Field, typed: TypedCells) -> dict[str, Any]:
     if message == "below_minimum":
         return {"minimum": f"{field.minimum:g}"}
     if message == "unreadable_date":
-        return {"expected": " / ".join(_readable(form) for form in field.formats)}
+        return {"expected": [_EXAMPLE.strftime(form) for form in field.formats]}
     if message == "other_currency":
         return {"expected": typed.currencies.get(field.name, "–")}
     if message == "other_decimal_mark":
@@ -202,13 +200,6 @@ def _values(message: str, field: Field, typed: TypedCells) -> dict[str, Any]:
     if message == "unknown_value":
         return {"known": sorted(field.allowed)}
     return {}
-
-
-def _readable(form: str) -> str:
-    """``MM/DD/YYYY HH:MM`` of ``%m/%d/%Y %H:%M``."""
-    for code, words in _FORMATS.items():
-        form = form.replace(code, words)
-    return form
 
 
 def _repeated(

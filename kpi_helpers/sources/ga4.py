@@ -87,13 +87,14 @@ def _read(text: TextFile, context: ReadContext) -> ReadResult:
 
 
 def _read_section(text: TextFile, header: Header, bound: Bound) -> TextTable:
+    dimensions = [at for name in DIMENSIONS for at in bound.places.get(name, ())]
     return read_table(
         text.records(),
         header,
         [place for places in bound.places.values() for place in places],
         text.file,
         derive=partial(named, places=bound.places),
-        is_total=partial(_is_total, len(header.cells)),
+        is_total=partial(_is_total, len(header.cells), dimensions),
         one_section=True,
     )
 
@@ -113,10 +114,12 @@ def _fields(bound: Bound) -> list[Field]:
     ]
 
 
-def _is_total(width: int, cells: Sequence[str]) -> bool:
-    """A total row: its first cell says so, or one cell more than the header has does."""
+def _is_total(width: int, dimensions: Sequence[int], cells: Sequence[str]) -> bool:
+    """A total row: its only dimension cell says so, or one cell more than the header has does."""
     beyond = next((cell for cell in reversed(cells[width:]) if cell.strip()), "")
-    return normalised(cells[0]) in TOTALS or normalised(beyond) in TOTALS
+    filled = [cells[at] for at in dimensions if at < len(cells) and cells[at].strip()]
+    alone = filled[0] if len(filled) == 1 else ""
+    return normalised(alone) in TOTALS or normalised(beyond) in TOTALS
 
 
 def _refuse_mixed(header: Header, bound: Bound, preamble: Preamble, file: str) -> None:

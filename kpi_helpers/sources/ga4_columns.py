@@ -16,7 +16,7 @@ DIMENSIONS = ("date", "channel", "campaign", "region")
 UNIQUES = ("active_users", "total_users")
 """Metrics that count people: never summed over rows or days."""
 
-TOTALS = frozenset(("grand total", "total", "total general", "totaux"))
+TOTALS = frozenset(("grand total", "total", "totals", "total general", "totaux"))
 """What stands in a total row, normalised; a channel called ``Total Care`` is none."""
 
 GA4 = Export(

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import lru_cache
 
 from kpi_helpers.errors import Problem
 
@@ -44,7 +44,7 @@ class Header:
         return bool(self.problems)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def normalised(name: str) -> str:
     """NFKC, without accents, lower case, one kind of apostrophe, single blanks.
 

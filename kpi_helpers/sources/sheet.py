@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,8 @@ from kpi_helpers.sources.text import Record, open_text
 from kpi_helpers.sources.workbook import is_workbook, open_workbook
 
 __all__ = ["read_sheet"]
+
+_SEPARATOR = re.compile(r'[^"\r\n]')
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,9 @@ def _open(path: Path, file: str, mapping: SheetMapping) -> _Opened:
         book = open_workbook(path, file, mapping.worksheet)
         header = _header(book.records(), mapping.header_row, file)
         return _Opened(book.sha256, header, book.records(), ())
+    if mapping.separator is not None and not _SEPARATOR.fullmatch(mapping.separator):
+        values = {"found": mapping.separator, "mapping": mapping.name}
+        raise SourceError(Problem("bad_separator", values, file))
     text = open_text(path, file, mapping.encoding)
     first = max(mapping.header_row, text.first_line)
     separator = mapping.separator or text.separator_at(first)

@@ -102,8 +102,9 @@ class _Columns:
         if found:
             self._fault("doubled_column", values)
         else:
-            near = nearest(wanted, [cell for cell in self.header.cells if cell], cutoff=0.6)
-            self._fault("missing_column", {**values, "near": near or "–"})
+            near = nearest(wanted, values["columns"], cutoff=0.6)
+            message = "missing_column" if near is None else "missing_column_near"
+            self._fault(message, values if near is None else {**values, "near": near})
         return None
 
     def _fault(self, message: str, values: dict) -> None:

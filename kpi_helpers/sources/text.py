@@ -252,8 +252,10 @@ def _looked_at(text: TextFile) -> TextFile:
     found = TextFile(
         **{**vars(text), "first_line": first_line, "separator": separator},
     )
-    records = islice((r for r in found.records() if r[1] != []), HEAD)
-    return TextFile(**{**vars(found), "head": tuple(records)})
+    head = tuple(islice((r for r in found.records() if r[1] != []), HEAD))
+    if not head:
+        raise SourceError(Problem("empty_file", {}, text.file))
+    return TextFile(**{**vars(found), "head": head})
 
 
 def _is_comment(line: str) -> bool:

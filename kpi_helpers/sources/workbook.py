@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_helpers.errors import Problem, SourceError
-from kpi_helpers.sources.headers import nearest, normalised
+from kpi_helpers.sources.headers import normalised
 from kpi_helpers.sources.numbers import NATIVE
 from kpi_helpers.sources.text import Record
 
@@ -90,7 +90,7 @@ def _worksheet(names: list[str], wanted: str | None, file: str) -> str:
     for name in names:
         if normalised(name) == normalised(wanted):
             return name
-    values = {"found": wanted, "near": nearest(wanted, names) or names[0], "known": names}
+    values = {"found": wanted, "known": names}
     raise SourceError(Problem("unknown_worksheet", values, file))
 
 

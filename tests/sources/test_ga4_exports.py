@@ -134,6 +134,18 @@ def test_a_channel_may_be_called_total_care(tmp_path):
     assert values(result, "sessions", "channel")[1] == ("Total Care", 50.0)
 
 
+@pytest.mark.parametrize("row", ["Grand total,,60,41", ",Grand total,60,41", ",,60,41,Grand total"])
+@pytest.mark.parametrize("last", [False, True])
+def test_a_total_row_is_known_wherever_it_stands_and_says_so(tmp_path, row, last):
+    without = EXPLORATION.replace(",,60,41,Grand total\n", "")
+    head = without.index("20261001,Direct")
+    text = f"{without}{row}\n" if last else f"{without[:head]}{row}\n{without[head:]}"
+    result = ga4(tmp_path, text)
+
+    assert (sum(values(result, "sessions")), result.rows_total, result.problems) == (60.0, 1, ())
+    assert values(result, "active_users", breakdown="total") == [41.0]
+
+
 def test_french_numbers_and_channels_are_read(tmp_path):
     result = ga4(tmp_path, FRENCH, currency="GBP")
 

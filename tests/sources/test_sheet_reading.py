@@ -78,10 +78,10 @@ def test_every_column_that_is_not_there_is_told_with_the_nearest_and_the_list(tm
         columns={"orders": {"column": "order"}, "cost": {"column": "Kosten"}},
     )
 
-    assert [(p.message, p.line, p.values["found"], p.values["near"]) for p in problems] == [
-        ("missing_column", 1, "regions", "region"),
-        ("missing_column", 1, "order", "orders"),
-        ("missing_column", 1, "Kosten", "–"),
+    assert [(p.message, p.line, p.values["found"], p.values.get("near")) for p in problems] == [
+        ("missing_column_near", 1, "regions", "region"),
+        ("missing_column_near", 1, "order", "orders"),
+        ("missing_column", 1, "Kosten", None),
     ]
     assert problems[0].values["columns"] == ["date", "region", "orders", "revenue"]
 
@@ -505,3 +505,9 @@ def test_a_header_row_beyond_the_file_is_told(tmp_path):
     problems = refusal(tmp_path, SALES, header_row=9, **SALES_MAPPING)
 
     assert [(p.message, p.values) for p in problems] == [("no_header", {"row": "9"})]
+
+
+def test_a_separator_that_is_none_is_told(tmp_path):
+    problems = refusal(tmp_path, SALES, separator="||", **SALES_MAPPING)
+
+    assert [(p.message, p.values["found"]) for p in problems] == [("bad_separator", "||")]

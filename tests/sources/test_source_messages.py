@@ -19,7 +19,6 @@ VALUES = {
     "expected": "y",
     "minimum": "0",
     "mark": ",",
-    "near": "z",
     "known": ["a", "b"],
     "first": "2",
     "count": 21,

@@ -135,6 +135,8 @@ def test_what_is_no_text_is_named_for_what_it_is(tmp_path):
     assert refusal(tmp_path, b"\x81\x8d\x8f\x90,\x9d\n") == ["binary_file"]
     assert refusal(tmp_path, b"") == ["empty_file"]
     assert refusal(tmp_path, b"\n \n") == ["empty_file"]
+    assert refusal(tmp_path, codecs.BOM_UTF8) == ["empty_file"]
+    assert refusal(tmp_path, codecs.BOM_UTF16_LE + "sep=,\n".encode("utf-16-le")) == ["empty_file"]
 
 
 def test_a_file_cut_off_inside_a_character_is_refused(tmp_path):

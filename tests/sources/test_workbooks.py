@@ -79,7 +79,6 @@ def test_the_worksheet_is_found_by_name(tmp_path):
         sheet(path, worksheet="Donées", **ORDERS)
     assert dict(caught.value.problems[0].values) == {
         "found": "Donées",
-        "near": "Données",
         "known": ["Notes", "Données"],
     }
 

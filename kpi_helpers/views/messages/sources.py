@@ -79,8 +79,7 @@ MESSAGES: dict[str, str] = {
         "the workbook is locked by a password · without one · save a copy without it"
     ),
     "unknown_worksheet": (
-        "no worksheet “{found}” · did you mean “{near}”? There are: {known} · correct worksheet "
-        "in the mapping"
+        "no worksheet “{found}” · there are: {known} · correct worksheet in the mapping"
     ),
     "garbled_header": (
         "“{found}” was decoded wrongly on its way · read as “{read}” · export again, without a "

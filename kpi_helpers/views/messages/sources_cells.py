@@ -87,12 +87,12 @@ MESSAGES: dict[str, str] = {
         "such as EUR · correct it: an amount without its currency is not counted"
     ),
     "unreadable_date": (
-        "“{found}” is no date · {expected} · correct it, or export again without opening the "
-        "file in a spreadsheet"
+        "“{found}” is no date · written like {expected} · correct it, or export again without "
+        "opening the file in a spreadsheet"
     ),
     "unreadable_date_many": (
-        "{count} cells are no dates, such as “{found}”, first in lines {lines} · {expected} · "
-        "correct it, or export again without opening the file in a spreadsheet"
+        "{count} cells are no dates, such as “{found}”, first in lines {lines} · written like "
+        "{expected} · correct it, or export again without opening the file in a spreadsheet"
     ),
     "damaged_id": (
         "a spreadsheet has damaged the id “{found}” · the whole id, or a permalink that holds it "
@@ -155,7 +155,8 @@ MESSAGES: dict[str, str] = {
         "delete the line; files put together are better imported one by one"
     ),
     "unknown_value": (
-        "“{found}” is not known here · did you mean “{near}”? Known: {known} · correct it"
+        "“{found}” is not known here · known: {known} · correct it, or export counters since "
+        "publication"
     ),
     "unknown_value_many": (
         "{count} cells hold what is not known here, such as “{found}”, from lines {lines} on · "

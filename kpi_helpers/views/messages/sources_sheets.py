@@ -13,6 +13,10 @@ MESSAGES: dict[str, str] = {
         "“{found}” is no date format · codes such as %Y-%m-%d or %d/%m/%Y · correct format under "
         "date in the mapping {mapping}"
     ),
+    "bad_separator": (
+        "“{found}” cannot stand between cells · one character, such as ; or , or a tab · correct "
+        "separator in the mapping {mapping}"
+    ),
     "bad_observed_at": (
         "“{found}” is no day of export · an ISO date such as 2026-10-05, or a column in braces · "
         "correct observed_at in the mapping {mapping}"
@@ -26,6 +30,9 @@ MESSAGES: dict[str, str] = {
         "and have no parts · set straddle to refuse, or counter to delta"
     ),
     "missing_column": (
+        "no column “{found}” · the sheet has: {columns} · correct the mapping, or the header"
+    ),
+    "missing_column_near": (
         "no column “{found}” · did you mean “{near}”? The sheet has: {columns} · correct the "
         "mapping, or the header"
     ),
