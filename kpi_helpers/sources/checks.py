@@ -24,7 +24,7 @@ from kpi_helpers.sources.numbers import NATIVE, connect
 from kpi_helpers.sources.records import LINE
 from kpi_helpers.sources.typed import TypedCells
 
-__all__ = ["Checked", "check_table", "kept_columns"]
+__all__ = ["Checked", "check_table", "kept_columns", "repeated_rows"]
 
 _EXAMPLE = datetime(2026, 12, 31, 18, 30)
 _DENSE = 2**62
@@ -134,8 +134,9 @@ def check_table(
         usable[fault.positions] &= fault.severity != "block"
     values = {field.name: typed.values[field.name] for field in fields}
     table = pa.table({LINE: text[LINE], **values})
+    shown = {field.name: field.shown for field in fields}
     for key in keys:
-        repeated = _repeated(table, fields, key, usable)
+        repeated = repeated_rows(table, key, usable, " + ".join(shown[name] for name in key))
         usable[repeated.positions] = False
         faults += [repeated] if len(repeated) else []
     return Checked(table, usable, tuple(faults), typed.currencies, typed.habits.decimal)
@@ -202,10 +203,20 @@ def _values(message: str, field: Field, typed: TypedCells) -> dict[str, Any]:
     return {}
 
 
-def _repeated(
-    table: pa.Table, fields: Sequence[Field], key: Sequence[str], usable: np.ndarray
-) -> CellFault:
-    """Usable records whose key stood in an earlier one, with the line of that one."""
+def repeated_rows(table: pa.Table, key: Sequence[str], usable: np.ndarray, shown: str) -> CellFault:
+    """Usable records whose key stood in an earlier one, with the line of that one.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        With ``line`` and the columns of the key.
+    key : sequence of str
+        Columns that must not repeat together.
+    usable : numpy.ndarray of bool
+        Records looked at.
+    shown : str
+        The key as the user knows it.
+    """
     marks = _key_marks([table[name] for name in key])
     places = np.flatnonzero(usable & _stands_twice(marks, usable))
     marks = marks[places]
@@ -217,16 +228,19 @@ def _repeated(
     first_of[order] = first
     head = again[:LISTED]
     lines = table[LINE].to_numpy()
-    shown = {field.name: field.shown for field in fields}
     cells = [table[name].take(pa.array(places[head])).to_pylist() for name in key]
     return CellFault(
         "repeated_key",
-        " + ".join(shown[name] for name in key),
+        shown,
         places[again],
         lines[places[head]].tolist(),
-        [" · ".join(str(cell) for cell in row) for row in zip(*cells, strict=True)],
+        [_joined(row) for row in zip(*cells, strict=True)],
         each={"first": [str(line) for line in lines[places[first_of[head]]]]},
     )
+
+
+def _joined(cells: Sequence[Any]) -> str:
+    return " · ".join(str(cell) for cell in cells if cell is not None)
 
 
 def _stands_twice(marks: np.ndarray, usable: np.ndarray) -> np.ndarray:

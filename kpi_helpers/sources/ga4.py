@@ -12,7 +12,13 @@ from kpi_helpers.errors import Problem, SourceError
 from kpi_helpers.schema import ENTITY
 from kpi_helpers.sources.checks import check_table
 from kpi_helpers.sources.contract import Bound, Field, bind
-from kpi_helpers.sources.ga4_columns import DIMENSIONS, GA4, OTHER_DIMENSIONS, TOTALS
+from kpi_helpers.sources.ga4_columns import (
+    DIMENSIONS,
+    GA4,
+    OTHER_DIMENSIONS,
+    TOTALS,
+    channel_name,
+)
 from kpi_helpers.sources.ga4_preamble import Preamble, find_header, read_preamble
 from kpi_helpers.sources.ga4_rows import Table, observed_rows, site_windows, totals_that_differ
 from kpi_helpers.sources.headers import Header, normalised
@@ -93,10 +99,24 @@ def _read_section(text: TextFile, header: Header, bound: Bound) -> TextTable:
         header,
         [place for places in bound.places.values() for place in places],
         text.file,
-        derive=partial(named, places=bound.places),
+        derive=partial(_derived, bound),
         is_total=partial(_is_total, len(header.cells), dimensions),
         one_section=True,
     )
+
+
+def _derived(bound: Bound, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A batch under canonical names, channels called as English exports call them.
+
+    They are renamed before anything is checked, so that two names of one channel are found out.
+    """
+    known = named(batch, bound.places)
+    if "channel" not in bound.places:
+        return known
+    coded = known["channel"].dictionary_encode()
+    names = [channel_name(name.strip()) for name in coded.dictionary.to_pylist()]
+    at = known.schema.get_field_index("channel")
+    return known.set_column(at, "channel", pa.array(names, pa.string()).take(coded.indices))
 
 
 def _fields(bound: Bound) -> list[Field]:

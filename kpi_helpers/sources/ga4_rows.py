@@ -21,7 +21,7 @@ from kpi_helpers.errors import Problem
 from kpi_helpers.schema import BREAKDOWN_TOTAL
 from kpi_helpers.sources.checks import Checked, check_table
 from kpi_helpers.sources.contract import Bound, Field
-from kpi_helpers.sources.ga4_columns import GA4, UNIQUES, channel_name, funding
+from kpi_helpers.sources.ga4_columns import GA4, UNIQUES, funding
 from kpi_helpers.sources.ga4_preamble import Preamble
 from kpi_helpers.sources.observations import Metric, file_columns, observation_rows, window_rows
 from kpi_helpers.sources.provenance import Observed
@@ -50,18 +50,15 @@ class Table:
 
     @cached_property
     def rows(self) -> pa.Table:
-        """Usable rows with their days, channel names in English and funding."""
+        """Usable rows with their days and their funding."""
         rows = self.checked.kept
         if "date" in rows.column_names:
             days = rows["date"]
             rows = rows.append_column("date_start", days).append_column("date_end", days)
         if "channel" in rows.column_names:
             coded = rows["channel"].combine_chunks().dictionary_encode()
-            names = [channel_name(name) for name in coded.dictionary.to_pylist()]
-            channels = pa.array(names, pa.string()).take(coded.indices)
-            kinds = pa.array([funding(name) for name in names], pa.string()).take(coded.indices)
-            at = rows.schema.get_field_index("channel")
-            rows = rows.set_column(at, "channel", channels).append_column("funding", kinds)
+            paid = pa.array([funding(name) for name in coded.dictionary.to_pylist()], pa.string())
+            rows = rows.append_column("funding", paid.take(coded.indices))
         return rows.append_column("source_line", rows[LINE])
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a reader is; every module of this package that holds ``READER`` adds one export."""
+"""What a reader is; every module of this package that holds ``READERS`` adds its exports."""
 
 from __future__ import annotations
 

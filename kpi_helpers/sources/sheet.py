@@ -87,7 +87,7 @@ def read_sheet(path: Path, file: str, mapping: SheetMapping, context: ReadContex
         given=currency_faults(text, plan),
     )
     sheet = Sheet(file, mapping, plan, text, checked, context)
-    checked = sheet.checked_buckets
+    checked = sheet.final
     told_before = (*opened.problems, *opened.header.problems, *plan.problems, *sheet.unlisted())
     counted = tally(
         file,

@@ -36,6 +36,8 @@ class Figures:
         Text column that holds the ISO code.
     fixed : dict
         Dimensions that the header states.
+    shown : str
+        Its column as the user knows it.
     """
 
     metric: str
@@ -44,6 +46,7 @@ class Figures:
     currency: str | None = None
     currency_field: str | None = None
     fixed: dict[str, str] = field(default_factory=dict)
+    shown: str = ""
 
 
 @dataclass
@@ -225,9 +228,8 @@ def _plan_metric(number: int, metric: str, column: SheetColumn, columns: _Column
         currency_field = f"{name}_currency"
         columns.text(currency_field, in_column[1])
     is_constant = not column.product and column.column is None
-    plan.figures.append(
-        Figures(metric, None if is_constant else name, column.scale, currency, currency_field)
-    )
+    own = None if is_constant else name
+    plan.figures.append(Figures(metric, own, column.scale, currency, currency_field, shown=metric))
 
 
 def _plan_spreads(mapping: SheetMapping, columns: _Columns) -> None:
@@ -240,16 +242,13 @@ def _plan_spreads(mapping: SheetMapping, columns: _Columns) -> None:
         for position, fixed in found.columns.items():
             name = f"spread{number}_{position}"
             plan.places[name] = position
+            shown, currency = header.cells[position], spread.currency
             plan.fields.append(
-                Field(
-                    name,
-                    header.cells[position],
-                    "number",
-                    minimum=spread.minimum,
-                    currency=spread.currency,
-                )
+                Field(name, shown, "number", minimum=spread.minimum, currency=currency)
             )
-            plan.figures.append(Figures(spread.metric, name, currency=spread.currency, fixed=fixed))
+            plan.figures.append(
+                Figures(spread.metric, name, currency=currency, fixed=fixed, shown=shown)
+            )
         if found.totals:
             values = {"found": list(found.totals)}
             plan.problems.append(
@@ -269,9 +268,22 @@ def _plan_rest(mapping: SheetMapping, columns: _Columns) -> None:
         plan.skipped[f"skip{number}"] = texts
     if mapping.key:
         plan.keys.append(_key_fields(mapping.key, columns))
-    identity = _identity(mapping, plan)
-    if identity and identity not in plan.keys:
-        plan.keys.append(identity)
+    _refuse_doubled(columns)
+
+
+def _refuse_doubled(columns: _Columns) -> None:
+    """Two columns that would be the same metric of the same thing: one would hide the other."""
+    found: dict[tuple, list[str]] = {}
+    for figures in columns.plan.figures:
+        owner = (figures.metric, *sorted(figures.fixed.items()))
+        found.setdefault(owner, []).append(figures.shown)
+    for (metric, *fixed), shown in found.items():
+        if len(shown) > 1:
+            what = " · ".join([metric, *(value for _, value in fixed)])
+            values = {"found": shown, "metric": what}
+            columns.faults.append(
+                Problem("doubled_metric", values, columns.file, columns.header.line)
+            )
 
 
 def _key_fields(key: Sequence[str], columns: _Columns) -> list[str]:
@@ -286,13 +298,3 @@ def _key_fields(key: Sequence[str], columns: _Columns) -> list[str]:
             same = [f"key{position}"]
         names += same[:1]
     return names
-
-
-def _identity(mapping: SheetMapping, plan: Plan) -> list[str]:
-    """Fields that tell one observation from another; rows that are their own entity have none."""
-    own = [name for name in ("entity", "label") if plan.has(name)][:1]
-    if mapping.entity is not None and not own:
-        return []
-    dimensions = [name for name in mapping.dimensions if name != "content_type"]
-    last = ["date_last"] if plan.has("date_last") else []
-    return ["date", *last, *own, *dimensions]

@@ -15,7 +15,7 @@ from kpi_helpers.catalogue.sheets import SheetMapping
 from kpi_helpers.errors import Problem
 from kpi_helpers.schema import BREAKDOWN_TOTAL, ENTITY
 from kpi_helpers.sources.buckets import bucket_ends, clipped, prorated, straddles
-from kpi_helpers.sources.checks import Checked
+from kpi_helpers.sources.checks import Checked, repeated_rows
 from kpi_helpers.sources.content_types import known_type
 from kpi_helpers.sources.currencies import currency_named
 from kpi_helpers.sources.headers import normalised
@@ -68,8 +68,12 @@ class Sheet:
         return self.mapping.counter == "delta" and self.mapping.grain != "action"
 
     @cached_property
-    def checked_buckets(self) -> Checked:
-        """The check, with buckets that cannot be used."""
+    def final(self) -> Checked:
+        """The check, with what only shows in rows that are laid out: their days and their names.
+
+        Dates of one month, or two names for one channel, may turn out to be the same thing twice:
+        one value would hide the other.
+        """
         first, last = self.days
         usable = self.checked.usable
         lines = self.text[LINE].to_numpy()
@@ -83,16 +87,30 @@ class Sheet:
         if self.may_straddle and self.mapping.straddle == "refuse":
             beyond = usable & ~backwards & straddles(first, last)
             faults.append(fault_at("straddling_bucket", key, beyond, lines, shown))
-        return self.checked.also(faults)
+        checked = self.checked.also(faults)
+        return checked.also([self._repeated(checked.usable)])
+
+    def _repeated(self, usable: np.ndarray) -> CellFault:
+        """Rows that speak of what an earlier row speaks of."""
+        known = {field.name: field.shown for field in self.plan.fields}
+        names = [
+            name
+            for name in ("entity", *self.mapping.dimensions)
+            if name in self.laid_out.column_names
+        ]
+        names = [name for name in names if name != "content_type"]
+        shown = " + ".join(known.get(name, known.get("label", name)) for name in ("date", *names))
+        return repeated_rows(self.laid_out, ["date_start", "date_end", *names], usable, shown)
 
     @cached_property
-    def rows(self) -> pa.Table:
-        """Usable rows as they stand in the sheet, with the columns of an observation."""
+    def laid_out(self) -> pa.Table:
+        """Every row of the sheet, usable or not, with the columns of an observation."""
         table = self.checked.table
         first, last = self.days
         columns: dict[str, Any] = {
             "date_start": pa.array(first, pa.date32()),
             "date_end": pa.array(last, pa.date32()),
+            LINE: table[LINE],
             "source_line": table[LINE],
         }
         if self.mapping.entity is not None:
@@ -102,7 +120,12 @@ class Sheet:
                 columns[name] = _mapped(table[name], self._renamed(name))
         for figures in self.plan.figures:
             columns |= _figure_columns(figures, table, self.text)
-        return self.checked_buckets.kept_of(pa.table(columns))
+        return pa.table(columns)
+
+    @cached_property
+    def rows(self) -> pa.Table:
+        """The usable rows."""
+        return self.final.kept_of(self.laid_out)
 
     def _renamed(self, dimension: str) -> Callable[[str], str | None]:
         """How a cell of a dimension is called from here on."""
@@ -238,7 +261,7 @@ def _with_observed(sheet: Sheet, seen: Observed) -> pa.Table:
     """Rows with the day of export that a column of the sheet states; a day is taken at noon UTC."""
     if not sheet.plan.has("observed"):
         return sheet.rows
-    stated = sheet.checked_buckets.kept["observed"].to_numpy().astype("datetime64[us]")
+    stated = sheet.final.kept["observed"].to_numpy().astype("datetime64[us]")
     whole_day = stated == stated.astype("datetime64[D]")
     moments = np.where(whole_day, stated + _NOON, stated)
     at = np.where(np.isnat(stated), np.datetime64(seen.at, "us"), moments)

@@ -286,3 +286,11 @@ def test_a_row_without_a_channel_is_told(tmp_path):
     result = ga4(tmp_path, f"Date,{CHANNEL},Sessions\n{rows}20261006,,7\n")
 
     assert told(result) == [("missing_cell", 7, CHANNEL)]
+
+
+def test_two_names_of_one_channel_do_not_hide_one_another(tmp_path):
+    rows = "".join(f"2026100{day},Direct,5\n" for day in range(1, 6))
+    text = f"Date,{CHANNEL},Sessions\n{rows}20261001,Email,7\n20261001,E-mail,8\n"
+    result = ga4(tmp_path, text)
+
+    assert told(result) == [("repeated_key", 8, f"Date + {CHANNEL}")]

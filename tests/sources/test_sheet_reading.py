@@ -511,3 +511,45 @@ def test_a_separator_that_is_none_is_told(tmp_path):
     problems = refusal(tmp_path, SALES, separator="||", **SALES_MAPPING)
 
     assert [(p.message, p.values["found"]) for p in problems] == [("bad_separator", "||")]
+
+
+def test_two_dates_of_one_month_do_not_hide_one_another(tmp_path):
+    text = "date,n\n2026-08-01,1\n2026-09-01,2\n2026-10-01,3\n2026-10-15,4\n"
+    result = sheet(
+        tmp_path,
+        text,
+        date={"column": "date", "bucket": "month"},
+        columns={"orders": {"column": "n"}},
+    )
+
+    assert told(result) == [("repeated_key", 5, "date")]
+    assert result.problems[0].values["first"] == "4"
+
+
+def test_two_names_of_one_thing_do_not_hide_one_another(tmp_path):
+    text = "date,net,n\n2026-10-01,FB,1\n2026-10-01,Facebook,2\n2026-10-01,X,3\n2026-10-02,X,3\n"
+    result = sheet(
+        tmp_path,
+        text,
+        dimensions={"network": "net"},
+        values={"network": {"FB": "facebook", "X": "x"}},
+        columns={"followers": {"column": "n"}},
+    )
+
+    assert told(result) == [("repeated_key", 3, "date + net")]
+    assert [value for _, value in values(result, "followers", "network")] == [1.0, 3.0, 3.0]
+
+
+def test_two_columns_of_one_channel_do_not_hide_one_another(tmp_path):
+    names = {"paid_social": "Paid", "display": "Paid"}
+    (problem,) = refusal(
+        tmp_path,
+        f"{SPEND_HEADER}2026-10-05,10,20,30\n",
+        **{**SPEND, "spread": [{**SPEND["spread"][0], "names": names}]},
+    )
+
+    assert problem.message == "doubled_metric"
+    assert dict(problem.values) == {
+        "found": ["paid_social_spend", "display_spend"],
+        "metric": "spend · Paid",
+    }

@@ -40,6 +40,10 @@ MESSAGES: dict[str, str] = {
         "several columns are called “{found}” · one; the sheet has: {columns} · rename or remove "
         "the others"
     ),
+    "doubled_metric": (
+        "{found} would all be {metric} · one column for it · give them different names in the "
+        "mapping, or leave all but one out"
+    ),
     "missing_spread": (
         "no column fits “{found}” · the sheet has: {columns} · correct pattern in the mapping, "
         "or the header"
