@@ -21,12 +21,13 @@ from kpi_helpers.periods import Month, Period, months_back
 from kpi_helpers.store.grains import Grains, open_grains
 from kpi_helpers.store.observations import Store, open_store
 from kpi_helpers.store.quality import source_quality
+from kpi_helpers.views.presentations import presentation_of
 from kpi_helpers.views.show import present
 from kpi_helpers.views.words import LOCALES, Words
 
 ACTION_COLUMNS = ["label", "channel", "start", "end", "cost", "currency"]
 
-__all__ = ["Session", "open_session", "parse_known_at", "parse_month", "show"]
+__all__ = ["Session", "chart", "open_session", "parse_known_at", "parse_month", "show"]
 
 
 @dataclass(frozen=True)
@@ -202,13 +203,36 @@ def show(finding: Finding) -> None:
     """Show a finding as sentence, chart and table, in the language of the session opened last."""
     from IPython.display import display
 
-    if not _opened:
-        raise SessionError(Problem("no_session_open"))
-    session = _opened[0]
+    session = _session()
     session.shown[:] = [other for other in session.shown if other.name != finding.name]
     session.shown.append(finding)
     for bundle in present(finding, session.words):
         display(bundle, raw=True)
+
+
+def chart(finding: Finding) -> Any:
+    """The chart of a finding as an Altair chart, to go on with; it draws without a network.
+
+    Returns
+    -------
+    altair.Chart or None
+        None when the finding has no chart.
+    """
+    from kpi_helpers.views.charts.renderer import draw_offline, editable
+
+    draw = presentation_of(finding).chart
+    if draw is None:
+        return None
+    draw_offline()
+    words = _session().words
+    drawn = draw(finding, words, words.sentence(finding))
+    return None if drawn is None else editable(drawn)
+
+
+def _session() -> Session:
+    if not _opened:
+        raise SessionError(Problem("no_session_open"))
+    return _opened[0]
 
 
 def parse_month(text: str) -> Month:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import altair as alt
 import pandas as pd
 import pytest
 
 from kpi_helpers.errors import CatalogueError, SessionError
 from kpi_helpers.finding import Caveat, Finding
-from kpi_helpers.session import open_session, parse_known_at, show
+from kpi_helpers.rules import tracking
+from kpi_helpers.session import chart, open_session, parse_known_at, show
 
 
 def _only(error):
@@ -71,3 +73,20 @@ def test_shown_findings_are_kept_once_each_for_the_limits(workspace, capsys):
     show(Finding("limits", empty, "limits_none", caveats=(Caveat("no_data"),)))
 
     assert [finding.caveats for finding in session.shown] == [(Caveat("no_data"),)]
+
+
+def test_the_chart_of_a_finding_can_be_gone_on_with_and_draws_offline(workspace):
+    session = open_session("maison_alba", "2026-10", root=str(workspace))
+    drawn = chart(tracking.monthly_history(session.values(["orders"], months=13)))
+    drawn = drawn.properties(title="Mine")
+    bundle = drawn._repr_mimebundle_()
+
+    assert isinstance(drawn, alt.ConcatChart)
+    assert list(bundle) == ["application/vnd.vegalite.v5+json"]
+    assert bundle["application/vnd.vegalite.v5+json"]["title"] == "Mine"
+
+
+def test_a_finding_without_a_chart_has_none(workspace):
+    session = open_session("maison_alba", "2026-10", root=str(workspace))
+
+    assert chart(tracking.month_in_figures(session.compared(["orders"]))) is None

@@ -121,4 +121,4 @@ def _svg(spec: dict[str, Any], version: str) -> str:
 
 def test_a_chart_without_a_text_alternative_is_refused():
     with pytest.raises(ValueError, match="without a text alternative"):
-        mimebundle({"mark": "point"})
+        mimebundle(alt.Chart().mark_point())

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+import altair as alt
+
 from kpi_helpers.views.charts.grammar import Rows, Spec, layered, mark, named, number
 from kpi_helpers.views.charts.panels import panels, titled
 from kpi_helpers.views.charts.theme import INK, SOFT, centred, distinct, finished, wrapped
@@ -19,7 +21,7 @@ LETTER = 7  # pixels of a character, so that the longest figure finds room besid
 LABEL_ROOM = 170
 
 
-def change_bars(rows: Rows, description: str) -> Spec:
+def change_bars(rows: Rows, description: str) -> alt.Chart:
     """Changes to the left and right of zero, drawn from the top.
 
     Parameters
@@ -31,15 +33,14 @@ def change_bars(rows: Rows, description: str) -> Spec:
 
     Returns
     -------
-    dict
-        Vega-Lite spec.
+    altair.Chart
     """
     coloured = [{**row, "colour": ACCENT} for row in rows]
     chart = {"width": WIDTH, **_bars(coloured, _text_room(rows))}
     return finished(chart, description, most=MOST)
 
 
-def split_bars(rows: Rows, description: str) -> Spec:
+def split_bars(rows: Rows, description: str) -> alt.Chart:
     """Changes by part, one panel a figure, each on its own scale.
 
     Parameters
@@ -52,8 +53,7 @@ def split_bars(rows: Rows, description: str) -> Spec:
 
     Returns
     -------
-    dict
-        Vega-Lite spec.
+    altair.Chart
     """
     names = min(LABEL_ROOM, LETTER * max(len(row["label"]) for row in rows) + 12)
     texts = _text_room(rows)
@@ -109,7 +109,7 @@ def _rows_axis(labels: Sequence[str]) -> Spec:
     )
 
 
-def paired_bars(rows: Rows, names: tuple[str, str], description: str) -> Spec:
+def paired_bars(rows: Rows, names: tuple[str, str], description: str) -> alt.Chart:
     """What was planned and what came of it, one pair of bars a row.
 
     Parameters
@@ -123,8 +123,7 @@ def paired_bars(rows: Rows, names: tuple[str, str], description: str) -> Spec:
 
     Returns
     -------
-    dict
-        Vega-Lite spec.
+    altair.Chart
     """
     drawn = [
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from kpi_helpers.finding import Figure, Ref
@@ -19,7 +20,7 @@ LABEL_ROOM = 128
 TEXT_ROOM = 58
 
 
-def segment_dots(table: pd.DataFrame, words: Words, description: str) -> Spec:
+def segment_dots(table: pd.DataFrame, words: Words, description: str) -> alt.Chart:
     """One panel a dimension and step; the upright line is the rate of the whole.
 
     A hollow dot rests on too few cases to be ranked, and comes last.
@@ -35,8 +36,7 @@ def segment_dots(table: pd.DataFrame, words: Words, description: str) -> Spec:
 
     Returns
     -------
-    dict
-        Vega-Lite spec.
+    altair.Chart
     """
     known = table.dropna(subset=["rate"])
     known = known.assign(small=known["small"].fillna(False).astype(bool))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from kpi_helpers.finding import Figure, Ref
@@ -20,7 +21,7 @@ BLOCK = 92  # pixels from one stage to the next
 BAR = (36, 52)  # top and bottom of a bar within its block
 
 
-def funnel_steps(table: pd.DataFrame, words: Words, description: str) -> Spec:
+def funnel_steps(table: pd.DataFrame, words: Words, description: str) -> alt.Chart:
     """The stages from the top, their figures, and the ratio of each step.
 
     A conversion (one source) and an index (two sources side by side) are worded apart.
@@ -37,8 +38,7 @@ def funnel_steps(table: pd.DataFrame, words: Words, description: str) -> Spec:
 
     Returns
     -------
-    dict
-        Vega-Lite spec.
+    altair.Chart
     """
     stages = _stages(table, words)
     top = max([1.0, *(stage["value"] for stage in stages if stage["value"] is not None)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+import altair as alt
 import pandas as pd
 
 from kpi_helpers.catalogue.models import Department, Stage
@@ -23,7 +24,7 @@ PLACE = 20  # pixels of an audience's name
 COLUMNS = (0.48, 0.64, 0.8)  # of the width
 
 
-def stage_grid(table: pd.DataFrame, words: Words, description: str) -> Spec:
+def stage_grid(table: pd.DataFrame, words: Words, description: str) -> alt.Chart:
     """A dot where a department answers for a KPI; hollow where the KPI has no figure.
 
     Every stage is named, also one that no KPI measures.
@@ -39,8 +40,7 @@ def stage_grid(table: pd.DataFrame, words: Words, description: str) -> Spec:
 
     Returns
     -------
-    dict
-        Vega-Lite spec.
+    altair.Chart
     """
     rows, bands, height = _laid_out(table, words)
     departments = [wrapped(words.ref(Ref("department", d)), 10) for d in get_args(Department)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from kpi_helpers.finding import Figure, Ref
@@ -23,7 +24,7 @@ __all__ = ["monthly_lines"]
 HEIGHT = 104
 
 
-def monthly_lines(table: pd.DataFrame, words: Words, description: str) -> Spec:
+def monthly_lines(table: pd.DataFrame, words: Words, description: str) -> alt.Chart:
     """One panel a KPI, in the order of the table.
 
     Parameters
@@ -37,8 +38,7 @@ def monthly_lines(table: pd.DataFrame, words: Words, description: str) -> Spec:
 
     Returns
     -------
-    dict
-        Vega-Lite spec.
+    altair.Chart
     """
     months = sorted(set(table["period"]))
     known = table.dropna(subset=["value"])
@@ -97,12 +97,8 @@ def _curve(
     points: list[dict[str, Any]], months: list[str], ticks: list[float], words: Words
 ) -> Spec:
     scale = {"domain": [ticks[0], ticks[-1]]}
-    hover = {
-        "tooltip": [
-            named("month", title=words.column("period")),
-            named("text", title=words.column("value")),
-        ]
-    }
+    names = {"month": words.column("period"), "text": words.column("value")}
+    hover = {"tooltip": [named(field, title=name) for field, name in names.items()]}
     path = {"detail": named("run"), "order": {"field": "place", "type": "quantitative"}}
     dot = {"color": ACCENT, "opacity": 1}
     return layered(

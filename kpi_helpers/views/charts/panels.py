@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import altair as alt
+
 from kpi_helpers.finding import Figure
 from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number
 from kpi_helpers.views.charts.theme import INK, SOFT, finished, wrapped
@@ -31,7 +33,8 @@ def panels(
     gap: int,
     row_gap: int = 62,
     least: int = 190,
-) -> Spec:
+    shared: str | None = None,
+) -> alt.Chart:
     """The charts in rows, as one finished chart.
 
     Parameters
@@ -46,6 +49,8 @@ def panels(
         Pixels between plots, beside and below.
     least : int
         Narrowest useful plot, pixels; a page that is too narrow for two shows one a row.
+    shared : str, optional
+        Channel whose scale and legend all panels share: ``color``.
     """
     if any(len(chart["title"]["text"]) > 1 for chart in charts):
         row_gap += TITLE_LINE
@@ -55,6 +60,8 @@ def panels(
         "spacing": {"column": gap, "row": row_gap},
         "bounds": "flush",
     }
+    if shared is not None:
+        placed["resolve"] = {"scale": {shared: "shared"}}
     return finished(placed, description, panel={"gap": gap, "least": least})
 
 

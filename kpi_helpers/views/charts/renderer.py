@@ -19,21 +19,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from kpi_helpers.views.charts.grammar import Spec
+import altair as alt
 
-__all__ = ["CHART_MIME", "mimebundle"]
+__all__ = ["CHART_MIME", "draw_offline", "editable", "mimebundle"]
 
 CHART_MIME = "application/vnd.vegalite.v5+json"
 """The type under which notebooks store a chart."""
 
 
-def mimebundle(chart: Spec) -> dict[str, Any]:
+def mimebundle(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """The chart for display, and its text alternative.
 
     Parameters
     ----------
-    chart : dict
-        Vega-Lite spec with a ``description`` and its data inline.
+    chart : altair chart
+        With a ``description`` and its data inline.
 
     Returns
     -------
@@ -45,6 +45,40 @@ def mimebundle(chart: Spec) -> dict[str, Any]:
     ValueError
         When the chart has no text alternative.
     """
-    if not chart.get("description"):
+    spec = _spec(chart)
+    if not spec.get("description"):
         raise ValueError("a chart without a text alternative cannot be shown")
-    return {CHART_MIME: chart, "text/plain": chart["description"]}
+    return {CHART_MIME: spec, "text/plain": spec["description"]}
+
+
+def draw_offline() -> None:
+    """Let every Altair chart displayed in this notebook draw without a network.
+
+    Altair's own renderers need one. A chart of the reader's own may lack a text alternative; it
+    is drawn all the same.
+    """
+    alt.renderers.register("kpi", lambda spec, **_: {CHART_MIME: _unversioned(spec)})
+    alt.renderers.enable("kpi")
+
+
+def editable(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+    """The same chart of its own Altair class, every part validated, so that it can be gone on with.
+
+    Charts are drawn without that, because it takes up to some seconds.
+    """
+    return alt.Chart.from_dict(_spec(chart))
+
+
+def _spec(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """The spec with its data where they are drawn, in the chart's own look."""
+    apart = alt.data_transformers.consolidate_datasets
+    alt.data_transformers.consolidate_datasets = False
+    try:
+        with alt.theme.enable("none"):
+            return _unversioned(chart.to_dict(validate=False))
+    finally:
+        alt.data_transformers.consolidate_datasets = apart
+
+
+def _unversioned(spec: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in spec.items() if key != "$schema"}

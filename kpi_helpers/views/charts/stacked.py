@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from kpi_helpers.finding import Figure, Ref
@@ -25,7 +26,7 @@ FAINT = 0.45  # opacity of a month that is not complete
 Names = dict[str | None, str]
 
 
-def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> Spec:
+def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> alt.Chart:
     """One panel a KPI; the shares of the last month stand beside its bar.
 
     Parameters
@@ -39,8 +40,7 @@ def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> Spec:
 
     Returns
     -------
-    dict
-        Vega-Lite spec.
+    altair.Chart
     """
     months = sorted(set(table["period"]))
     names = _names(table, words)
@@ -49,8 +49,7 @@ def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> Spec:
         _panel(part.to_dict("records"), str(kpi), months, names, words)
         for kpi, part in known.groupby("kpi", sort=False)
     ]
-    placed = panels(charts, description, width=240, gap=TICK_ROOM + 54)
-    return {**placed, "resolve": {"scale": {"color": "shared"}}}
+    return panels(charts, description, width=240, gap=TICK_ROOM + 54, shared="color")
 
 
 def _names(table: pd.DataFrame, words: Words) -> Names:

@@ -11,6 +11,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+import altair as alt
+
 from kpi_helpers.views.charts.grammar import Spec
 
 __all__ = ["INK", "SOFT", "centred", "distinct", "finished", "nice_ticks", "wrapped"]
@@ -20,8 +22,8 @@ SOFT = 0.72  # opacity of secondary text
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif'
 
 
-def finished(chart: Spec, description: str, **hints: Any) -> Spec:
-    """The chart with its text alternative and the look of all charts.
+def finished(chart: Spec, description: str, **hints: Any) -> alt.Chart:
+    """The chart with its text alternative and the look of all charts, ready to be gone on with.
 
     Parameters
     ----------
@@ -32,9 +34,15 @@ def finished(chart: Spec, description: str, **hints: Any) -> Spec:
     **hints
         For the page: ``most``, pixels beyond which the chart is not widened; ``panel``, see
         :func:`kpi_helpers.views.charts.panels.panels`.
+
+    Returns
+    -------
+    altair.Chart
+        Not validated here, which would cost more than drawing it; a test validates every kind.
     """
     known = {"embedOptions": {"renderer": "svg", "actions": False}, **hints}
-    return {"description": description, "usermeta": known, **chart, "config": _config()}
+    spec = {"description": description, "usermeta": known, **chart, "config": _config()}
+    return alt.Chart.from_dict(spec, validate=False)
 
 
 def _config() -> Spec:
