@@ -116,7 +116,9 @@ def step_rates(values: pd.DataFrame, funnel: Funnel, *, catalogue: Catalogue) ->
         caveats = (Caveat("index_not_conversion", {"count": len(crossed)}), *caveats)
     if answered.empty:
         return Finding("step_rates", table, "step_rates_none", {}, caveats)
-    narrow = answered.loc[answered["rate"].idxmin()]
+    conversions = answered[answered["kind"] == "conversion"]
+    ranked = answered if conversions.empty else conversions  # the two kinds have no common order
+    narrow = ranked.loc[ranked["rate"].idxmin()]
     found = {
         "from_stage": Ref("funnel_stage", narrow["from_stage"]),
         "to_stage": Ref("funnel_stage", narrow["to_stage"]),

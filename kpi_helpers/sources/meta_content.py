@@ -33,6 +33,7 @@ from kpi_helpers.sources.provenance import observed_at, window_in_name
 from kpi_helpers.sources.records import LINE, disagree, named, read_table
 from kpi_helpers.sources.registry import Reader
 from kpi_helpers.sources.result import ReadContext, ReadResult
+from kpi_helpers.sources.stretches import stretches
 from kpi_helpers.sources.text import TextFile
 
 __all__ = ["PLATFORM_TIME", "READERS"]
@@ -93,7 +94,8 @@ def _posts(
 ) -> _Posts:
     positions = [place for places in bound.places.values() for place in places]
     derive = partial(_derived, bound)
-    found = read_table(text.records(), header, positions, text.file, derive=derive)
+    records = stretches(text, header, positions)
+    found = read_table(records, header, positions, text.file, derive=derive)
     checked = check_table(
         found.table,
         _fields(export, bound),

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from kpi_helpers.errors import Problem, SourceError
 from kpi_helpers.sources.headers import Header, repaired
 from kpi_helpers.sources.numbers import MISSING_MARKS
+from kpi_helpers.sources.stretches import LINE, Stretch, column_name
 from kpi_helpers.sources.text import Record
 
 __all__ = [
@@ -30,11 +31,8 @@ __all__ = [
     "read_table",
 ]
 
-LINE = "line"
-"""Column of a text table: the physical line at which the record starts."""
-
 _ROWS = 400  # few enough to stay in the processor's cache
-_BATCHES = 160
+_BATCH = 65_536
 
 
 @dataclass(frozen=True)
@@ -89,6 +87,12 @@ class _Intake:
     lines: list[int] = field(default_factory=list)
     small: list[pa.RecordBatch] = field(default_factory=list)
     large: list[pa.RecordBatch] = field(default_factory=list)
+    waiting: int = 0
+
+    @property
+    def names(self) -> list[str]:
+        """Columns of a batch."""
+        return [*(column_name(position) for position in self.positions), LINE]
 
     def flush(self) -> None:
         """Turn the rows at hand to Arrow; they are as wide as the header."""
@@ -96,36 +100,40 @@ class _Intake:
         texts = [columns[position] if columns else () for position in self.positions]
         if self.repair:
             texts = [tuple(repaired(cell) for cell in cells) for cells in texts]
-        names = [column_name(position) for position in self.positions]
         arrays = [pa.array(cells, pa.string()) for cells in texts]
         lines = pa.array(self.lines, pa.int64())
-        self.small.append(pa.RecordBatch.from_arrays([*arrays, lines], [*names, LINE]))
+        self._add(pa.RecordBatch.from_arrays([*arrays, lines], self.names))
         self.rows.clear()
         self.lines.clear()
-        if len(self.small) == _BATCHES:
-            self.combine()
 
-    def combine(self) -> None:
-        """Make one batch of many small ones."""
-        if self.small:
-            batch = pa.concat_batches(self.small)
-            self.large.append(self.derive(batch) if self.derive else batch)
-            self.small.clear()
+    def take(self, stretch: pa.RecordBatch) -> None:
+        """Many records that are columns already."""
+        if self.rows:
+            self.flush()
+        self._add(stretch.select(self.names))
+
+    def _add(self, batch: pa.RecordBatch) -> None:
+        self.small.append(batch)
+        self.waiting += batch.num_rows
+        if self.waiting >= _BATCH:
+            self._combine()
+
+    def _combine(self) -> None:
+        batch = pa.concat_batches(self.small)
+        self.large.append(self.derive(batch) if self.derive else batch)
+        self.small.clear()
+        self.waiting = 0
 
     def table(self) -> pa.Table:
         """Everything that was taken in."""
         self.flush()
-        self.combine()
+        if self.small:
+            self._combine()
         return pa.Table.from_batches(self.large)
 
 
-def column_name(position: int) -> str:
-    """Name of the text column at that position of the header, from 0."""
-    return f"c{position}"
-
-
 def read_table(
-    records: Iterable[Record],
+    records: Iterable[Stretch],
     header: Header,
     positions: Sequence[int],
     file: str,
@@ -138,8 +146,8 @@ def read_table(
 
     Parameters
     ----------
-    records : iterable of Record
-        All records of the file.
+    records : iterable of Record or Stretch
+        All records of the file, or many at once.
     header : Header
         Where the table starts, and how wide it is.
     positions : sequence of int
@@ -169,6 +177,9 @@ def read_table(
     below = dropwhile(lambda record: record[0] <= header.line, records)
     width, usual = len(header.cells), ("", header.cells[0])
     for line, cells in _section(below) if one_section else below:
+        if isinstance(cells, pa.RecordBatch):
+            intake.take(cells)
+            continue
         if is_total is not None and cells and is_total(cells):
             totals.append((line, cells))
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from kpi_helpers.sources.sheet_rows import (
     sheet_windows,
 )
 from kpi_helpers.sources.sheet_spread import BRACES
+from kpi_helpers.sources.stretches import Stretch, stretches
 from kpi_helpers.sources.text import Record, open_text
 from kpi_helpers.sources.workbook import is_workbook, open_workbook
 
@@ -44,7 +45,7 @@ class _Opened:
 
     sha256: str
     header: Header
-    records: Iterable[Record]
+    records: Callable[[Header, Sequence[int]], Iterable[Stretch]]
     problems: tuple[Problem, ...]
 
 
@@ -76,7 +77,8 @@ def read_sheet(path: Path, file: str, mapping: SheetMapping, context: ReadContex
     plan = plan_sheet(mapping, opened.header, file)
     named = partial(_named, plan, mapping.date.compose or "")
     places = list(plan.places.values())
-    found = read_table(opened.records, opened.header, places, file, derive=named)
+    records = opened.records(opened.header, places)
+    found = read_table(records, opened.header, places, file, derive=named)
     text, totals = _without_totals(found.table, plan)
     checked = check_table(
         text,
@@ -116,7 +118,7 @@ def _open(path: Path, file: str, mapping: SheetMapping) -> _Opened:
     if is_workbook(path):
         book = open_workbook(path, file, mapping.worksheet)
         header = _header(book.records(), mapping.header_row, file)
-        return _Opened(book.sha256, header, book.records(), ())
+        return _Opened(book.sha256, header, lambda *_: book.records(), ())
     if mapping.separator is not None and not _SEPARATOR.fullmatch(mapping.separator):
         values = {"found": mapping.separator, "mapping": mapping.name}
         raise SourceError(Problem("bad_separator", values, file))
@@ -124,7 +126,8 @@ def _open(path: Path, file: str, mapping: SheetMapping) -> _Opened:
     first = max(mapping.header_row, text.first_line)
     separator = mapping.separator or text.separator_at(first)
     header = _header(text.records(separator), first, file)
-    return _Opened(text.sha256, header, text.records(separator), text.problems)
+    records = partial(stretches, text, separator=separator)
+    return _Opened(text.sha256, header, records, text.problems)
 
 
 def _header(records: Iterable[Record], row: int, file: str) -> Header:

@@ -17,7 +17,15 @@ from pathlib import Path
 
 from kpi_helpers.errors import Problem, SourceError
 
-__all__ = ["SEPARATORS", "Record", "TextFile", "guess_separator", "open_text", "shown_name"]
+__all__ = [
+    "SEPARATORS",
+    "Record",
+    "TextFile",
+    "guess_separator",
+    "open_text",
+    "shown_name",
+    "split_records",
+]
 
 SEPARATORS = (",", ";", "\t")
 """What may stand between cells."""
@@ -68,6 +76,8 @@ class TextFile:
         Warnings on the encoding.
     head : tuple of Record
         The first records, blank ones left out.
+    bare_returns : bool
+        Whether some line ends with a carriage return alone.
     """
 
     path: Path
@@ -79,6 +89,12 @@ class TextFile:
     separator: str
     problems: tuple[Problem, ...] = ()
     head: tuple[Record, ...] = ()
+    bare_returns: bool = False
+
+    @property
+    def is_plain_utf8(self) -> bool:
+        """Whether bytes can be taken for characters as far as lines and cells go."""
+        return self.errors == "strict" and self.encoding[:5] == "utf-8" and not self.bare_returns
 
     def records(self, separator: str | None = None) -> Iterator[Record]:
         """Every record, blank lines included as empty lists.
@@ -97,7 +113,7 @@ class TextFile:
         with self.path.open(encoding=self.encoding, errors=self.errors, newline="") as stream:
             for _ in range(self.first_line - 1):
                 next(stream, None)
-            yield from _records(stream, separator or self.separator, self.first_line)
+            yield from split_records(stream, separator or self.separator, self.first_line)
 
     def separator_at(self, line: int) -> str:
         """The separator of the header at that line; of the file where its line 1 states one."""
@@ -107,9 +123,19 @@ class TextFile:
             return guess_separator(next(islice(stream, line - 1, line), ""))
 
 
-def _records(lines: Iterator[str], separator: str, line: int) -> Iterator[Record]:
-    """Records from `line` on; `again` follows behind, to go back to where a broken one started."""
-    while True:
+def split_records(lines: Iterator[str], separator: str, line: int) -> Iterator[Record]:
+    """Records of physical lines; one with broken quotes is None, and its second line is read anew.
+
+    Parameters
+    ----------
+    lines : iterator of str
+        With their line ends.
+    separator : str
+        Between cells.
+    line : int
+        Number of the first of them.
+    """
+    while True:  # `again` follows behind, to go back to where a broken record started
         ahead, again = tee(lines)
         reader = csv.reader(ahead, delimiter=separator, strict=True)
         start = behind = line
@@ -168,13 +194,15 @@ def open_text(path: Path, file: str, encoding: str | None = None) -> TextFile:
         ) from error
     _refuse_other_kinds(start, file, declared=encoding is not None)
     tried = encoding or next((name for bom, name in _BOMS if start.startswith(bom)), "utf-8")
-    sha256, faults = _decoded(path, tried, file)
+    sha256, fault, bare = _decoded(path, tried, file)
     errors, problems = "strict", ()
-    if faults is not None:
+    if fault is not None:
         if encoding or tried != "utf-8":
             raise SourceError(Problem("wrong_encoding", {"encoding": tried}, file))
-        tried, errors, problems = _fallback(path, faults, file)
-    return _looked_at(TextFile(path, file, sha256, tried, errors, 1, ",", problems))
+        tried, errors, problems = _fallback(path, fault, file)
+    return _looked_at(
+        TextFile(path, file, sha256, tried, errors, 1, ",", problems, bare_returns=bare)
+    )
 
 
 def _refuse_other_kinds(start: bytes, file: str, declared: bool) -> None:
@@ -190,14 +218,14 @@ def _refuse_other_kinds(start: bytes, file: str, declared: bool) -> None:
         raise SourceError(Problem(kind, {}, file))
 
 
-def _decoded(path: Path, encoding: str, file: str) -> tuple[str, int | None]:
-    """Hash of the bytes, and the place of the first byte that cannot be decoded, if any."""
+def _decoded(path: Path, encoding: str, file: str) -> tuple[str, int | None, bool]:
+    """Hash of the bytes, place of the first that cannot be decoded, and whether returns are bare."""
     digest = hashlib.sha256()
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
     except LookupError as error:
         raise SourceError(Problem("unknown_encoding", {"encoding": encoding}, file)) from error
-    done, fault = 0, None
+    done, fault, returns, tail = 0, None, 0, b""
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             digest.update(block)
@@ -207,12 +235,15 @@ def _decoded(path: Path, encoding: str, file: str) -> tuple[str, int | None]:
                 except UnicodeDecodeError as error:
                     fault = done + error.start
             done += len(block)
+            returns += block.count(b"\r") - block.count(b"\r\n")
+            returns -= tail == b"\r" and block[:1] == b"\n"
+            tail = block[-1:]
     if fault is None:
         try:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError as error:
             raise SourceError(Problem("cut_off_file", {"encoding": encoding}, file)) from error
-    return digest.hexdigest(), fault
+    return digest.hexdigest(), fault, returns > 0
 
 
 def _fallback(path: Path, fault: int, file: str) -> tuple[str, str, tuple[Problem, ...]]:

@@ -179,7 +179,7 @@ def test_every_stage_is_on_the_map_even_one_that_nobody_measures():
         ("Advocate", "no KPI"),
     ]
     assert [row["audience"] for row in bands if "audience" in row] == [
-        "Strangers",
+        "General public",
         "Followers",
         "Followers",
         "Visitors",

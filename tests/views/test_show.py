@@ -58,7 +58,7 @@ def test_the_finding_goes_with_its_words(findings, french):
 
     assert stored["name"] == "step_rates"
     assert stored["locale"] == "fr"
-    assert stored["sentence"].startswith("Le passage le plus étroit mène de")
+    assert stored["sentence"].startswith("La conversion la plus étroite mène de")
     assert stored["caveat_sentences"] == [
         "2 passages mettent deux sources côte à côte\u202f: un indice, pas une part de personnes."
     ]

@@ -31,12 +31,12 @@ _FUNNEL = {
         "Without any figure: {empty}."
     ),
     "step_rates_conversion": (
-        "The narrowest step leads from “{from_stage}” to “{to_stage}”: {rate} go on "
+        "The narrowest conversion leads from “{from_stage}” to “{to_stage}”: {rate} "
         "({from_kpi}: {from_value}, {to_kpi}: {to_value})."
     ),
     "step_rates_index": (
-        "The narrowest step leads from “{from_stage}” to “{to_stage}”: an index of {rate} "
-        "between two sources ({from_kpi}: {from_value}, {to_kpi}: {to_value})."
+        "No step is a conversion. The smallest index leads from “{from_stage}” to “{to_stage}”: "
+        "{rate} between two sources ({from_kpi}: {from_value}, {to_kpi}: {to_value})."
     ),
     "step_rates_none": "No step can be worked out: each lacks a figure on one side.",
     "funding_split": (
