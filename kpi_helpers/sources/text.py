@@ -36,7 +36,7 @@ HEAD = 60
 Record = tuple[int, list[str] | None]
 """Physical line, from 1, and the cells; None where the quotes of a record are broken."""
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 _KEPT_LINES = 2_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -219,7 +219,7 @@ def _refuse_other_kinds(start: bytes, file: str, declared: bool) -> None:
 
 
 def _decoded(path: Path, encoding: str, file: str) -> tuple[str, int | None, bool]:
-    """Hash of the bytes, place of the first that cannot be decoded, and whether returns are bare."""
+    """Hash of the bytes, place of the first that is no text, and whether a return is bare."""
     digest = hashlib.sha256()
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
