@@ -105,7 +105,7 @@ def list_command(
     out.print(words.message("cli_plan_head", {"count": len(jobs)}))
     for job in jobs:
         values = {
-            "month": job.month,
+            "period_id": job.month,
             "brand": job.brand,
             "locale": job.locale,
             "notebooks": ", ".join(source.name for source in job.notebooks),

@@ -22,7 +22,7 @@ MESSAGES = {
         "{files} {files:export|exports} can be read, {rejected} of {rows} rows would be set aside."
     ),
     "cli_plan_head": "{count} {count:report|reports} to make",
-    "cli_plan_line": "{month}  {brand}  {locale}  {notebooks}  →  {folder}",
+    "cli_plan_line": "{period_id}  {brand}  {locale}  {notebooks}  →  {folder}",
     "cli_report_done": "{folder}/report.html",
     "cli_report_failed": "{brand} {month} failed: the earlier report, if any, was left as it was",
     "cli_failure_kept": "what it had done is kept in {folder}",
