@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# JupyterLab asks the superuser of a container to say so.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: report test lab lint schema clean
 
@@ -20,7 +22,7 @@ test: $(READY) ## Run every test, notebooks included.
 
 lab: $(READY) ## Open JupyterLab on the notebooks (loopback, token on).
 	$(BIN)/kpi import
-	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=. notebooks
+	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=. $(AS_ROOT) notebooks
 
 lint: $(READY) ## Check style and format.
 	$(BIN)/ruff check .
