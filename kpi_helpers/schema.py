@@ -86,7 +86,11 @@ OBSERVATION_KEY = (
     "age_band",
     "counter",
 )
-"""Two observations with this key equal speak of the same fact; the newest observed_at wins."""
+"""Two observations with this key equal speak of the same fact; the newest observed_at wins.
+
+The days of a post counted since its publication are no part of its key: in another time zone it may
+have come out on another day, and its day is that of its newest observation.
+"""
 
 ENTITY = {
     "source": "VARCHAR",

@@ -15,7 +15,7 @@ from kpi_helpers.errors import Problem, StoreError
 from kpi_helpers.schema import ENTITY, OBSERVATION, WINDOW
 from kpi_helpers.store.backend import Backend, connect, parquet_view, quoted, text_literal
 from kpi_helpers.store.manifest import Manifest
-from kpi_helpers.store.series import CELL_KEY, FACT_KEY, ROW, SERIES
+from kpi_helpers.store.series import BUCKET_KEY, CELL_KEY, FACT_KEY, ROW, SERIES
 
 __all__ = ["CONFIRMATION", "STORED_ENTITY", "naive_utc", "open_history", "view_live_files"]
 
@@ -65,8 +65,9 @@ def open_history(
     -------
     Backend
         With the views ``series`` (with ``fact`` and ``cell``: numbers of equal keys), ``seen`` (one
-        row a stored observation, with ``seen_at`` and ``rank``, the highest of a key being the
-        newest), ``latest`` (columns of ``schema.OBSERVATION``), ``entities`` and ``windows``.
+        row a stored observation, with ``key_start`` and ``key_end``: its days, as far as they are
+        part of its key; with ``seen_at`` and ``rank``, the highest of a key being the newest),
+        ``latest`` (columns of ``schema.OBSERVATION``), ``entities`` and ``windows``.
     """
     backend = connect(threads)
     view_live_files(backend, folder, manifest, brand)
@@ -107,7 +108,7 @@ def _seen(limit: str) -> str:
     WITH again AS (
         SELECT seq, max(observed_at) AS seen_at, arg_max(observed_assumed, observed_at) AS assumed
         FROM stored_confirmations WHERE {limit} GROUP BY seq)
-    SELECT r.*, s.* EXCLUDE (series),
+    SELECT r.*, s.* EXCLUDE (series), {BUCKET_KEY},
         coalesce(again.seen_at, s.observed_at) AS seen_at,
         coalesce(again.assumed, s.observed_assumed) AS seen_assumed,
         epoch_us(coalesce(again.seen_at, s.observed_at))::HUGEINT * 1099511627776 + r.seq AS rank
@@ -125,7 +126,7 @@ def _latest(brand: str) -> str:
     columns = ", ".join(f"{given.get(name, name)} AS {name}" for name in OBSERVATION)
     return f"""CREATE TEMP VIEW latest AS SELECT {columns} FROM seen
     QUALIFY row_number() OVER (
-        PARTITION BY fact, entity, date_start, date_end ORDER BY rank DESC) = 1"""
+        PARTITION BY fact, entity, key_start, key_end ORDER BY rank DESC) = 1"""
 
 
 def _moment(moment: datetime) -> str:

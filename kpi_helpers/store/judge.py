@@ -11,6 +11,8 @@ conflict    was observed at the same time with another value     a row, and it w
 confirmed   was observed earlier and had the same value          a confirmation of it
 known       was observed at the same time with the same value    nothing
 ==========  ===================================================  ====================
+
+The day of a post is part of its value, not of its key: a post that moved is restated.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kpi_helpers.store.backend import Backend, quoted
-from kpi_helpers.store.series import FACT_KEY
+from kpi_helpers.store.series import BUCKET_KEY, FACT_KEY
 
 __all__ = ["Conflict", "Judgement", "judge_incoming"]
 
@@ -102,18 +104,19 @@ def _name_facts(backend: Backend) -> None:
     bounds = "(SELECT min(date_start) AS low, max(date_start) AS high FROM incoming)"
     backend.con.execute(
         f"""CREATE TEMP VIEW stored AS
-        SELECT r.*, f.fact, f.observed_at, f.currency, f.source_file
+        SELECT r.*, f.fact, f.observed_at, f.currency, f.source_file, {BUCKET_KEY}
         FROM stored_observations r JOIN facts f ON f.series = r.series AND NOT f.came
-        JOIN {bounds} b ON r.date_start BETWEEN b.low AND b.high"""
+        JOIN {bounds} b ON r.date_start BETWEEN b.low AND b.high OR f.counter = 'lifetime'"""
     )
     backend.con.execute(
-        """CREATE TEMP VIEW arrived AS
-        SELECT r.*, f.fact, f.observed_at, f.observed_assumed, f.currency, f.source_file
+        f"""CREATE TEMP VIEW arrived AS
+        SELECT r.*, f.fact, f.observed_at, f.observed_assumed, f.currency, f.source_file,
+            {BUCKET_KEY}
         FROM incoming r JOIN facts f ON f.series = r.series AND f.came"""
     )
 
 
-_MARK = "hash(fact, entity, date_start, date_end)"
+_MARK = "hash(fact, entity, key_start, key_end)"
 
 
 def _find_touched(backend: Backend) -> int:
@@ -143,7 +146,8 @@ _MARKS_AT_ONCE = 500_000
 
 def _line_up(backend: Backend) -> None:
     """Put what is known and what came in in order of observation, and judge what came in."""
-    columns = f"{_MARK} AS mark, fact, entity, date_start, date_end, value, currency, seq"
+    key = "fact, entity, key_start, key_end"
+    columns = f"{_MARK} AS mark, {key}, date_start, date_end, value, currency, seq"
     touched = "mark IN (SELECT mark FROM touched)"
     backend.con.execute(
         f"""CREATE TEMP TABLE judged AS
@@ -159,9 +163,11 @@ def _line_up(backend: Backend) -> None:
             SELECT seq, observed_at, observed_assumed, stored,
                 lag(seq) OVER line AS prior_seq, lag(observed_at) OVER line AS prior_at,
                 lag(value) OVER line = value
-                AND lag(currency) OVER line IS NOT DISTINCT FROM currency AS same
+                AND lag(currency) OVER line IS NOT DISTINCT FROM currency
+                AND lag(date_start) OVER line = date_start
+                AND lag(date_end) OVER line = date_end AS same
             FROM events
-            WINDOW line AS (PARTITION BY mark, fact, entity, date_start, date_end
+            WINDOW line AS (PARTITION BY mark, {key}
                 ORDER BY observed_at, seq))
         SELECT seq, prior_seq, observed_at, observed_assumed, CASE
                 WHEN prior_seq IS NULL THEN 'new'

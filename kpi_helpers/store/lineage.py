@@ -69,22 +69,23 @@ def restatements(
     """
     known = store.known_brand(brand)
     backend = open_history(store.folder, store.manifest, known, known_at)
-    keys = ", ".join(f"any_value({name}) AS {name}" for name in OBSERVATION_KEY if name != "brand")
+    keys = ", ".join(f"arg_max_null({n}, rank) AS {n}" for n in OBSERVATION_KEY if n != "brand")
     found = backend.con.execute(
         f"""WITH changed AS (
-            SELECT fact, entity AS id, date_start AS day, date_end AS until, {keys},
+            SELECT fact, entity AS id, key_start AS day, key_end AS until, {keys},
                 arg_max(value, rank) AS latest_value, max(seen_at) AS latest_observed_at,
                 arg_max_null(currency, rank) AS currency
-            FROM seen GROUP BY fact, seen.entity, seen.date_start, seen.date_end
+            FROM seen GROUP BY fact, seen.entity, key_start, key_end
             HAVING count(*) > 1),
         events AS ({_EVENTS}),
         first AS (
-            SELECT fact, entity, date_start, date_end, {_FIRST if since is None else _BEFORE}
+            SELECT fact, entity, key_start, key_end, {_FIRST if since is None else _BEFORE}
             FROM events WHERE $since IS NULL OR observed_at <= $since GROUP BY ALL)
         SELECT changed.* EXCLUDE (fact, id, day, until, latest_value, latest_observed_at, currency),
             first_value, first_observed_at, latest_value, latest_observed_at, currency
-        FROM changed JOIN first ON first.fact = changed.fact AND first.date_start = day
-            AND first.date_end = until AND first.entity IS NOT DISTINCT FROM id
+        FROM changed JOIN first ON first.fact = changed.fact
+            AND first.key_start IS NOT DISTINCT FROM day
+            AND first.key_end IS NOT DISTINCT FROM until AND first.entity IS NOT DISTINCT FROM id
         WHERE first_value <> latest_value ORDER BY ALL""",
         {"since": naive_utc(since) if since else None},
     ).df()
@@ -93,9 +94,9 @@ def restatements(
 
 
 _EVENTS = """
-    SELECT fact, entity, date_start, date_end, value, observed_at, seq FROM seen
+    SELECT fact, entity, key_start, key_end, value, observed_at, seq FROM seen
     UNION ALL
-    SELECT fact, entity, date_start, date_end, value, c.observed_at, seq
+    SELECT fact, entity, key_start, key_end, value, c.observed_at, seq
     FROM stored_confirmations c JOIN seen USING (seq)"""
 
 _FIRST = """arg_min(value, {'at': observed_at, 'import': -seq}) AS first_value,

@@ -72,10 +72,10 @@ def _grain_select(backend: Backend, brand: str, grain: str) -> str:
         if noted:
             notes.append(f"arg_max_null(note, rank) {only}")
     values.append(f"coalesce({', '.join(notes)}, NULL) AS note" if notes else _NO_NOTE)
-    pivot = f"""SELECT cell, entity, date_start, date_end, {", ".join(values)},
-        max(seen_at) AS observed_at
+    pivot = f"""SELECT cell, entity, arg_max(date_start, rank) AS date_start,
+        arg_max(date_end, rank) AS date_end, {", ".join(values)}, max(seen_at) AS observed_at
         FROM seen WHERE grain = {text_literal(grain)}
-        GROUP BY cell, entity, date_start, date_end"""
+        GROUP BY cell, entity, key_start, key_end"""
     return f"""SELECT {_key_columns(brand)},
         p.* EXCLUDE (cell, entity, date_start, date_end, observed_at, note),
         d.label, d.permalink, d.published_at, d.content_id, p.observed_at, p.note

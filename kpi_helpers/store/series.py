@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from kpi_helpers.schema import OBSERVATION, OBSERVATION_KEY
 
-__all__ = ["CELL_KEY", "FACT_KEY", "ROW", "SERIES", "split_series"]
+__all__ = ["BUCKET_KEY", "CELL_KEY", "FACT_KEY", "ROW", "SERIES", "split_series"]
 
 ROW = {
     "series": "INTEGER",
@@ -39,6 +39,17 @@ FACT_KEY = tuple(name for name in OBSERVATION_KEY if name in SERIES)
 
 CELL_KEY = tuple(name for name in FACT_KEY if name not in ("metric", "counter"))
 """The same without metric and counter: what tells one row of a grain table from another."""
+
+_SINCE_PUBLICATION = "grain = 'post' AND counter = 'lifetime' AND entity IS NOT NULL"
+BUCKET_KEY = ", ".join(
+    f"CASE WHEN {_SINCE_PUBLICATION} THEN NULL ELSE date_{end} END AS key_{end}"
+    for end in ("start", "end")
+)
+"""SQL for ``key_start`` and ``key_end``: the part of a key that the days of a row are.
+
+A post counted since its publication is one fact whatever its day: exported in another time zone
+it may have come out on the day before. Its day then is that of its newest observation.
+"""
 
 _INT32 = np.iinfo("int32").max
 _DIRECT_SPACE = 1 << 22  # combinations up to which a lookup table is cheaper than sorting

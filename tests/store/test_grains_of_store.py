@@ -297,3 +297,28 @@ def test_a_builder_that_died_is_cleaned_up_after(tmp_path):
     (left / "post.parquet").write_bytes(b"half")
     assert open_grains(store, "alba").tables["post"].count().execute() == 1
     assert not left.exists()
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_post_that_moved_to_the_next_day_is_still_one_post(tmp_path, apart):
+    """Exports in two time zones put a post of around midnight on two days."""
+    first = reading([{"metric": "reach", "value": 100.0}, {"metric": "views", "value": 7.0}])
+    moved = [
+        {"metric": "reach", "value": 300.0, "date_start": day("04-01")},
+        {"metric": "views", "value": 7.0, "date_start": day("04-01")},
+    ]
+    second = reading(moved, file="b.csv", observed="04-05")
+    if apart:
+        open_store(tmp_path).append([first])
+    grains = opened(tmp_path, *([second] if apart else [second, first]))
+    found = rows(grains, "post")
+    assert [(row["date_start"], row["reach"], row["views"]) for row in found] == [
+        (day("04-01"), 300.0, 7.0)
+    ]
+    latest = open_store(tmp_path).observations("alba").to_pyarrow().to_pylist()
+    assert sorted((row["metric"], row["date_start"], row["value"]) for row in latest) == [
+        ("reach", day("04-01"), 300.0),
+        ("views", day("04-01"), 7.0),
+    ]
+    early = rows(open_grains(open_store(tmp_path), "alba", noon("03-10")), "post")
+    assert [(row["date_start"], row["reach"]) for row in early] == [(day("03-01"), 100.0)]

@@ -111,7 +111,9 @@ def test_another_currency_is_another_value(tmp_path):
 )  # fmt: skip
 def test_every_part_of_the_key_keeps_facts_apart(tmp_path, column, other):
     store = open_store(tmp_path)
-    report = store.append([reading([{"value": 1.0}, {"value": 2.0, column: other}])])
+    counted = {"counter": "delta"} if column.startswith("date") else {}
+    rows = [{"value": 1.0, **counted}, {"value": 2.0, **counted, column: other}]
+    report = store.append([reading(rows)])
     assert report.observations_new == 2
     assert store.observations("alba").value.sum().execute() == 3.0
 
