@@ -211,9 +211,11 @@ def adaptations(compared: pd.DataFrame, catalogue: Catalogue) -> Finding:
         mine = [department in catalogue.kpis[kpi].department for kpi in compared["kpi"]]
         rows.append(_adaptation(compared[mine], department, catalogue))
     table = pd.DataFrame(rows)
-    moved = table[table["advice"] != "advice_hold"].dropna(subset=["kpi"])
+    moved = table.dropna(subset=["kpi"])
     if moved.empty:
-        return Finding("adaptations", table, "adaptations_none", {}, frame_caveats(compared))
+        known = (table["advice"] != "advice_no_data").any()
+        message = "adaptations_none" if known else "adaptations_no_data"
+        return Finding("adaptations", table, message, {}, frame_caveats(compared))
     first = moved.loc[moved["strength"].idxmax()]
     found = {
         "department": Ref("department", first["department"]),
@@ -225,14 +227,28 @@ def adaptations(compared: pd.DataFrame, catalogue: Catalogue) -> Finding:
 
 
 def _adaptation(mine: pd.DataFrame, department: str, catalogue: Catalogue) -> dict[str, object]:
-    known = mine[mine["comparable"].astype(bool) & mine["change_rel"].notna()]
+    sound = mine["caveats"].map(lambda names: "small_denominator" not in list(names))
+    known = mine[mine["comparable"].astype(bool) & mine["change_abs"].notna() & sound.astype(bool)]
     worse = known[[improved is False for improved in known["improved"]]]
     base: dict[str, object] = {"department": department, "stage": None, "kpi": None}
     figures = ("value", "baseline", "unit", "currency", "change_abs", "change_rel")
     if worse.empty:
         advice = "advice_hold" if len(known) else "advice_no_data"
         return base | dict.fromkeys(figures) | {"advice": advice, "strength": 0.0}
-    row = worse.loc[worse["change_rel"].abs().idxmax()]
+    strength = pd.Series([_strength(row) for row in worse.to_dict("records")], index=worse.index)
+    row = worse.loc[strength.idxmax()]
     stage = catalogue.kpis[row["kpi"]].stage
     found = {"stage": stage, "kpi": row["kpi"]} | {name: row[name] for name in figures}
-    return base | found | {"advice": f"advice_{stage}", "strength": abs(float(row["change_rel"]))}
+    return base | found | {"advice": f"advice_{stage}", "strength": float(strength.max())}
+
+
+def _strength(row: dict[str, object]) -> float:
+    """Size of a movement, so that KPIs of different units can be put in an order.
+
+    Points for a percentage, points of a hundred for a score, and the ratio for everything else;
+    an amount that came from zero counts as doubled.
+    """
+    size = abs(float(row["change_abs"]))  # type: ignore[arg-type]
+    if row["unit"] in ("percent", "score"):
+        return size if row["unit"] == "percent" else size / 100
+    return 1.0 if pd.isna(row["change_rel"]) else abs(float(row["change_rel"]))  # type: ignore

@@ -81,6 +81,8 @@ def drop_off(
     every = [totals, *splits.values()]
     caveats = tuple(dict.fromkeys(c for frame in every for c in _hashable(frame)))
     sound = table[~table["small"].astype(bool)].dropna(subset=["shortfall"])
+    if sound.empty:
+        return Finding("drop_off", table, "drop_off_no_data", {}, _caveats(caveats))
     sound = sound[sound["shortfall"] > 0]
     if sound.empty:
         return Finding("drop_off", table, "drop_off_none", {}, _caveats(caveats))

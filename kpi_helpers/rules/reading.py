@@ -8,7 +8,7 @@ import pandas as pd
 
 from kpi_helpers.finding import Caveat, Figure, Ref
 
-__all__ = ["change_figure", "figure", "frame_caveats", "largest_moves", "text_or_none"]
+__all__ = ["change_figure", "figure", "frame_caveats", "largest_moves", "rankable", "text_or_none"]
 
 POINTS = ("percent", "score")
 """Units whose changes are differences, not ratios."""
@@ -51,12 +51,38 @@ def change_figure(row: pd.Series, kind: str) -> Figure:
     return Figure(None if pd.isna(relative) else float(relative), "relative", change=True)
 
 
-def largest_moves(table: pd.DataFrame, column: str) -> tuple[pd.Series | None, pd.Series | None]:
-    """Rows with the largest rise and the largest fall of `column`; None where there is none.
+def rankable(rows: pd.DataFrame) -> pd.Series:
+    """Relative change of each row as far as rows may be ranked by it; null where they may not.
 
-    A score has no ratio: the relative change of a score that may be negative says nothing.
+    A score has no ratio, and a rate over too few cases no weight. An amount over months of
+    unequal length counts by day, and not at all where its days alone explain its movement.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of ``metrics.compare_kpis``.
     """
-    moves = table[table["unit"] != "score"].dropna(subset=[column])
+    change = rows["change_rel"].where(rows["comparable"].astype(bool))
+    small = [_has(names, "small_denominator") for names in rows["caveats"]]
+    change = change.mask((rows["unit"] == "score") | pd.Series(small, index=rows.index))
+    uneven = pd.Series([_has(n, "unequal_lengths") for n in rows["caveats"]], index=rows.index)
+    by_day = (1 + change) * _days(rows, "baseline") / _days(rows, "period") - 1
+    by_day = by_day.where((by_day.round(9) * change) > 0)
+    return change.mask(uneven, by_day)
+
+
+def _has(names: Any, name: str) -> bool:
+    return names is not None and name in list(names)
+
+
+def _days(rows: pd.DataFrame, side: str) -> pd.Series:
+    start, end = (pd.to_datetime(rows[f"{side}_{name}"]) for name in ("start", "end"))
+    return (end - start).dt.days + 1
+
+
+def largest_moves(table: pd.DataFrame, column: str) -> tuple[pd.Series | None, pd.Series | None]:
+    """Rows with the largest rise and the largest fall of `column`; None where there is none."""
+    moves = table.dropna(subset=[column])
     rise = moves.loc[moves[column].idxmax()] if (moves[column] > 0).any() else None
     fall = moves.loc[moves[column].idxmin()] if (moves[column] < 0).any() else None
     return rise, fall

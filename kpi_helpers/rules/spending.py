@@ -22,21 +22,32 @@ def plan_and_actual(values: pd.DataFrame) -> Finding:
     -------
     Finding
         ``plan_and_actual``; one row a channel with ``spend``, ``budget``, ``use`` (fraction, null
-        without a budget).
+        without a budget or a spend). The sentence tells all spend and all budget, names the
+        channels that lack one of the two, and judges none while the month's spend is incomplete.
     """
     table = _plan_rows(values)
-    planned = table.dropna(subset=["use"])
-    if planned.empty:
-        return Finding("plan_and_actual", table, "plan_and_actual_none", {})
-    money = text_or_none(planned["currency"].iloc[0])
-    farthest = planned.loc[(planned["use"] - 1).abs().idxmax()]
-    found = {
-        "spend": Figure(float(planned["spend"].sum()), "currency", money),
-        "budget": Figure(float(planned["budget"].sum()), "currency", money),
-        "channel": Ref("channel", str(farthest["channel"])),
-        "use": Figure(float(farthest["use"]), "percent"),
+    if table["spend"].isna().all() or table["budget"].isna().all():
+        return Finding("plan_and_actual", table, "plan_and_actual_none", {}, frame_caveats(values))
+    money = text_or_none(table["currency"].iloc[0])
+    found: dict[str, object] = {
+        "spend": Figure(float(table["spend"].sum()), "currency", money),
+        "budget": Figure(float(table["budget"].sum()), "currency", money),
+        "odd": [Ref("channel", name) for name in table.loc[table["use"].isna(), "channel"]],
     }
-    return Finding("plan_and_actual", table, "plan_and_actual", found, frame_caveats(values))
+    message = "plan_and_actual_odd" if found["odd"] else "plan_and_actual"
+    spent = values[(values["kpi"] == "ad_spend") & values["value"].notna()]
+    judged = table.dropna(subset=["use"])
+    if not spent["complete"].astype(bool).all():
+        message = "plan_and_actual_partial"
+    elif judged.empty:
+        message = "plan_and_actual_unmatched"
+    else:
+        farthest = judged.loc[(judged["use"] - 1).abs().idxmax()]
+        found |= {
+            "channel": Ref("channel", str(farthest["channel"])),
+            "use": Figure(float(farthest["use"]), "percent"),
+        }
+    return Finding("plan_and_actual", table, message, found, frame_caveats(values))
 
 
 def _plan_rows(values: pd.DataFrame) -> pd.DataFrame:

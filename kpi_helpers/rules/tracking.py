@@ -17,6 +17,7 @@ from kpi_helpers.rules.reading import (
     figure,
     frame_caveats,
     largest_moves,
+    rankable,
     text_or_none,
 )
 
@@ -46,7 +47,8 @@ def month_in_figures(compared: pd.DataFrame, history: pd.DataFrame | None = None
     -------
     Finding
         ``month_in_figures``; one row a KPI with ``previous``, ``year_ago``, their ``change_abs``
-        and ``change_rel`` (null where not comparable) and ``history`` (list of monthly values).
+        and ``change_rel`` (null where not comparable), ``previous_rank`` (what the sentence ranks
+        by, see ``reading.rankable``) and ``history`` (list of monthly values).
     """
     if compared.empty:
         return Finding("month_in_figures", compared, "month_in_figures_none")
@@ -54,27 +56,37 @@ def month_in_figures(compared: pd.DataFrame, history: pd.DataFrame | None = None
     if history is not None:
         curves = history.sort_values("period_start").groupby("kpi")["value"].agg(list)
         table["history"] = table["kpi"].map(curves)
-    rise, fall = largest_moves(table, "previous_change_rel")
     values: dict[str, object] = {
         "month": Month.of(_day(compared["period_start"].iloc[0])),
         "count": int(table["value"].notna().sum()),
         "total": len(table),
     }
-    message = "month_in_figures"
+    message, more = _largest(table)
+    return Finding("month_in_figures", table, message, values | more, frame_caveats(compared))
+
+
+def _largest(table: pd.DataFrame) -> tuple[str, dict[str, object]]:
+    """The sentence that the movements on the month before allow, and its values."""
+    moves = table["previous_change_abs"].dropna()
+    rise, fall = largest_moves(table, "previous_rank")
+    if moves.empty:
+        return "month_in_figures_uncompared", {}
+    if not (moves != 0).any():
+        return "month_in_figures_unchanged", {"compared": len(moves)}
     if rise is None and fall is None:
-        message = "month_in_figures_uncompared"
-    elif rise is None or fall is None:
-        one = rise if rise is not None else fall
-        message = "month_in_figures_one_way"
-        values |= {"kpi": Ref("kpi", one["kpi"]), "change": change_figure(one, "previous")}
-    else:
-        values |= {
+        return "month_in_figures_unranked", {"compared": len(moves)}
+    if rise is not None and fall is not None:
+        return "month_in_figures", {
             "rise": Ref("kpi", rise["kpi"]),
             "rise_change": change_figure(rise, "previous"),
             "fall": Ref("kpi", fall["kpi"]),
             "fall_change": change_figure(fall, "previous"),
         }
-    return Finding("month_in_figures", table, message, values, frame_caveats(compared))
+    one = rise if rise is not None else fall
+    others = (moves < 0).any() if rise is not None else (moves > 0).any()
+    message = "month_in_figures_one" if others else "month_in_figures_one_way"
+    found = {"kpi": Ref("kpi", one["kpi"]), "change": change_figure(one, "previous")}
+    return message, found
 
 
 def _one_row_a_kpi(compared: pd.DataFrame) -> pd.DataFrame:
@@ -90,6 +102,8 @@ def _one_row_a_kpi(compared: pd.DataFrame) -> pd.DataFrame:
             known = side[column].where(side["comparable"].astype(bool))
             table[name] = table["kpi"].map(side[column] if column == "baseline" else known)
         table[f"{kind}_reason"] = table["kpi"].map(side["reason"])
+    before = compared[compared["kind"] == "previous"].set_index("kpi")
+    table["previous_rank"] = table["kpi"].map(rankable(before))
     return table
 
 
@@ -111,13 +125,16 @@ def monthly_history(values: pd.DataFrame) -> Finding:
     table = values[[*columns, "complete", "settled", "coverage", "segment", "reason"]]
     if table.empty:
         return Finding("monthly_history", table, "monthly_history_none")
-    highest, lowest = _extremes(table)
+    highest, lowest, judged = _extremes(table)
     message = "monthly_history" if highest or lowest else "monthly_history_no_extreme"
-    if highest and not lowest:
+    if not judged:
+        message = "monthly_history_too_short"
+    elif highest and not lowest:
         message = "monthly_history_highest"
     elif lowest and not highest:
         message = "monthly_history_lowest"
     found = {
+        "judged": judged,
         "months": int(table["period"].nunique()),
         "month": Month.of(_day(table["period_start"].max())),
         "highest": [Ref("kpi", kpi) for kpi in highest],
@@ -128,9 +145,11 @@ def monthly_history(values: pd.DataFrame) -> Finding:
     )
 
 
-def _extremes(table: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """KPIs whose last month is a high or a low among at least 12 complete months."""
-    highest, lowest = [], []
+def _extremes(table: pd.DataFrame) -> tuple[list[str], list[str], int]:
+    """KPIs at a high, KPIs at a low, and how many have the 12 complete months to be judged."""
+    highest: list[str] = []
+    lowest: list[str] = []
+    judged = 0
     for kpi, rows in table.groupby("kpi", sort=False):
         rows = rows.sort_values("period_start")
         last = rows.iloc[-1]
@@ -138,11 +157,12 @@ def _extremes(table: pd.DataFrame) -> tuple[list[str], list[str]]:
         past = rows.loc[same & (rows["segment"] == last["segment"]), "value"]
         if len(past) < 12 or not last["complete"] or pd.isna(last["value"]):
             continue
+        judged += 1
         if last["value"] >= past.max() > past.min():
             highest.append(str(kpi))
         elif last["value"] <= past.min() < past.max():
             lowest.append(str(kpi))
-    return highest, lowest
+    return highest, lowest, judged
 
 
 def year_so_far(compared: pd.DataFrame) -> Finding:
@@ -163,25 +183,24 @@ def year_so_far(compared: pd.DataFrame) -> Finding:
     table = compared[[*kept, "comparable", "reason"]].reset_index(drop=True)
     if table.empty:
         return Finding("year_so_far", table, "year_so_far_none")
-    comparable = table[table["comparable"].astype(bool)]
-    moves = comparable[comparable["unit"] != "score"].dropna(subset=["change_rel"])
+    rank = rankable(compared.reset_index(drop=True)).dropna()
     values: dict[str, object] = {
         "month": Month.of(_day(compared["period_end"].iloc[0])),
-        "count": len(comparable),
+        "count": int(table["comparable"].astype(bool).sum()),
         "total": len(table),
     }
-    if moves.empty:
-        return Finding(
-            "year_so_far", table, "year_so_far_uncompared", values, frame_caveats(compared)
-        )
-    one = moves.loc[moves["change_rel"].abs().idxmax()]
+    caveats = frame_caveats(compared)
+    if rank.empty:
+        message = "year_so_far_unranked" if values["count"] else "year_so_far_uncompared"
+        return Finding("year_so_far", table, message, values, caveats)
+    one = table.loc[rank.abs().idxmax()]
     values |= {
         "kpi": Ref("kpi", one["kpi"]),
         "value": figure(one, "value"),
         "baseline": figure(one, "baseline"),
         "change": change_figure(one, ""),
     }
-    return Finding("year_so_far", table, "year_so_far", values, frame_caveats(compared))
+    return Finding("year_so_far", table, "year_so_far", values, caveats)
 
 
 def network_movement(compared: pd.DataFrame, totals: pd.DataFrame) -> Finding:
@@ -198,14 +217,18 @@ def network_movement(compared: pd.DataFrame, totals: pd.DataFrame) -> Finding:
     -------
     Finding
         ``network_movement``; one row a KPI and network. ``share_of_change`` is given for counts
-        and money only: the parts of a rate do not add up to its change.
+        and money only, and where the parts add up to the change: those of a rate do not, nor do
+        they when a network is new or gone.
     """
     kept = ["kpi", "network", "value", "baseline", "unit", "currency", "change_abs", "change_rel"]
     table = compared[[*kept, "comparable", "reason"]].copy()
     whole = totals.set_index("kpi")["change_abs"]
     additive = table["unit"].isin(["count", "currency"])
-    share = table["change_abs"] / table["kpi"].map(whole).replace(0, float("nan"))
-    table["share_of_change"] = share.where(additive & table["comparable"].astype(bool))
+    total = table["kpi"].map(whole).astype("float64")
+    parts = table["change_abs"].where(table["comparable"].astype(bool)).astype("float64")
+    gap = (parts.groupby(table["kpi"]).transform("sum") - total).abs()
+    whole_told = gap <= 1e-9 * total.abs().clip(lower=1)  # a new or lost network leaves a gap
+    table["share_of_change"] = (parts / total.where(total != 0)).where(additive & whole_told)
     table = table.reset_index(drop=True)
     moved = table[table["share_of_change"].notna()]
     if moved.empty:

@@ -17,6 +17,16 @@ from kpi_helpers.views.words import Words
 
 __all__ = ["Card", "Change", "cards", "row_figure"]
 
+GRAVE = (
+    "definition_break_inside",
+    "records_lost",
+    "series_missing",
+    "small_denominator",
+    "stale_series",
+    "values_missing",
+)
+"""Caveats that a figure must never be read without, even on a card."""
+
 _UNIT = re.compile(r"(?P<number>.*\d)(?P<unit>[\s\u00a0\u202f]?[^\d\s\u00a0\u202f]+)")
 
 
@@ -120,6 +130,9 @@ def _notes(row: Mapping[str, Any], words: Words) -> Iterable[str]:
         yield words.message("report_card_incomplete", {"coverage": coverage})
     if row.get("settled") is False:
         yield words.message("report_card_provisional")
+    for caveat in row.get("caveats") or ():
+        if caveat in GRAVE:
+            yield words.reason(caveat)
     why = dict.fromkeys(
         words.reason(row[f"{kind}_reason"])
         for kind in ("previous", "year_ago")

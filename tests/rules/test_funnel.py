@@ -221,3 +221,24 @@ def test_a_department_whose_kpis_all_moved_well_is_told_to_hold(frame, compared_
     table = funnel.adaptations(compared, catalogue).table.set_index("department")
 
     assert table.at["sales", "advice"] == "advice_hold"
+
+
+def test_scores_and_shares_are_put_in_order_by_their_points(frame, compared_row, catalogue):
+    nps = _kpi("engagements", "serve", ("sales",), "score")
+    more = catalogue.model_copy(update={"kpis": {**catalogue.kpis, "nps": nps}})
+    compared = frame(
+        [
+            compared_row("nps", -2.5, 0.5, unit="score", improved=False),
+            compared_row("event_rate", 0.64, 0.8, unit="percent", improved=False),
+        ]
+    )
+
+    table = funnel.adaptations(compared, more).table.set_index("department")
+
+    assert table.at["sales", "kpi"] == "event_rate"
+
+
+def test_without_a_comparison_nothing_is_said_to_hold(frame, compared_row, catalogue):
+    compared = frame([compared_row("reach", 5, None)])
+
+    assert funnel.adaptations(compared, catalogue).message == "adaptations_no_data"

@@ -1,7 +1,5 @@
 """Money spent beside money planned, with worked answers."""
 
-import pandas as pd
-
 from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.rules import spending
 
@@ -28,17 +26,26 @@ def test_the_channel_farthest_from_its_plan_is_named(frame, row):
     assert finding.values["use"] == Figure(1.3, "percent")
 
 
-def test_spending_without_a_plan_is_shown_and_left_out_of_the_sum(frame, row):
+def test_spending_without_a_plan_counts_in_the_total_and_is_named(frame, row):
     values = frame(
         [
             _money(row, "ad_spend", "Search", 98),
             _money(row, "ad_budget", "Search", 100),
             _money(row, "ad_spend", "Video", 7),
+            _money(row, "ad_budget", "Radio", 9),
         ]
     )
 
     finding = spending.plan_and_actual(values)
 
-    assert finding.table["channel"].tolist() == ["Search", "Video"]
-    assert pd.isna(finding.table["use"].iloc[1])
-    assert finding.values["spend"] == Figure(98.0, "currency", "EUR")
+    assert finding.message == "plan_and_actual_odd"
+    assert finding.values["spend"] == Figure(105.0, "currency", "EUR")
+    assert finding.values["budget"] == Figure(109.0, "currency", "EUR")
+    assert finding.values["odd"] == [Ref("channel", "Radio"), Ref("channel", "Video")]
+
+
+def test_half_a_month_of_spending_is_not_judged_by_a_whole_months_plan(frame, row):
+    part = _money(row, "ad_spend", "Search", 50) | {"complete": False}
+    values = frame([part, _money(row, "ad_budget", "Search", 100)])
+
+    assert spending.plan_and_actual(values).message == "plan_and_actual_partial"

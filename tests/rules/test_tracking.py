@@ -98,18 +98,73 @@ def test_a_record_needs_twelve_complete_months(frame, row):
 
 
 def test_a_partial_month_is_never_a_record(frame, row):
-    rows = [row("views", month, value=10) for month in _months(13)]
-    rows[-1] |= {"value": 1, "complete": False}
+    rows = [row("views", month, value=10 + i) for i, month in enumerate(_months(14))]
+    rows[-1] |= {"value": 99, "complete": False}
 
     finding = tracking.monthly_history(frame(rows))
 
-    assert finding.message == "monthly_history_no_extreme"
+    assert finding.message == "monthly_history_too_short"
+    assert finding.values["highest"] == []
 
 
 def test_a_record_is_not_claimed_across_a_definition_break(frame, row):
     rows = [row("views", month, value=i, segment=int(i > 6)) for i, month in enumerate(_months(13))]
 
-    assert tracking.monthly_history(frame(rows)).message == "monthly_history_no_extreme"
+    assert tracking.monthly_history(frame(rows)).message == "monthly_history_too_short"
+
+
+def test_no_record_is_told_with_how_many_kpis_could_have_one(frame, row):
+    rows = [row("views", month, value=[5, 9, 1][i % 3]) for i, month in enumerate(_months(13))]
+    young = [row("orders", month, value=i) for i, month in enumerate(_months(8))]
+
+    finding = tracking.monthly_history(frame(rows + young))
+
+    assert (finding.message, finding.values["judged"]) == ("monthly_history_no_extreme", 1)
+
+
+def test_a_score_is_never_ranked_by_its_ratio_yet_counts_as_a_move(frame, compared_row):
+    compared = frame([compared_row("views", 110, 100), compared_row("nps", -20, 40, unit="score")])
+
+    finding = tracking.month_in_figures(compared)
+
+    assert finding.message == "month_in_figures_one"
+    assert finding.values["kpi"] == Ref("kpi", "views")
+
+
+def test_nothing_that_changed_is_not_nothing_that_can_be_compared(frame, compared_row):
+    compared = frame([compared_row("views", 100, 100)])
+
+    assert tracking.month_in_figures(compared).message == "month_in_figures_unchanged"
+
+
+def test_a_rate_over_too_few_cases_is_never_the_largest_move(frame, compared_row):
+    tiny = compared_row("csat", 0.5, 1.0, unit="percent", caveats=["small_denominator"])
+
+    finding = tracking.month_in_figures(frame([tiny, compared_row("views", 99, 100)]))
+
+    assert finding.values["kpi"] == Ref("kpi", "views")
+
+
+def test_a_short_month_alone_is_no_fall(frame, compared_row):
+    february = {
+        "period_start": date(2025, 2, 1),
+        "period_end": date(2025, 2, 28),
+        "baseline_start": date(2025, 1, 1),
+        "baseline_end": date(2025, 1, 31),
+        "caveats": ["unequal_lengths"],
+    }
+    compared = frame(
+        [
+            compared_row("orders", 2800, 3100, **february),
+            compared_row("sessions", 2520, 3100, **february),
+        ]
+    )
+
+    finding = tracking.month_in_figures(compared)
+
+    assert finding.values["kpi"] == Ref("kpi", "sessions")
+    assert pd.isna(finding.table["previous_rank"].iloc[0])
+    assert round(finding.table["previous_rank"].iloc[1], 9) == -0.1
 
 
 def test_parts_of_a_count_share_its_change_and_parts_of_a_rate_do_not(frame, compared_row):
@@ -128,6 +183,21 @@ def test_parts_of_a_count_share_its_change_and_parts_of_a_rate_do_not(frame, com
     assert pd.isna(finding.table["share_of_change"].iloc[2])
     assert finding.values["network"] == Ref("network", "instagram")
     assert finding.values["total"] == Figure(200.0, "count", None, change=True)
+
+
+def test_a_new_network_leaves_no_part_that_claims_to_be_exact(frame, compared_row):
+    parts = frame(
+        [
+            compared_row("views", 1100, 1000, network="facebook"),
+            compared_row("views", 90000, None, network="instagram"),
+        ]
+    )
+    totals = frame([compared_row("views", 91100, 1000)])
+
+    finding = tracking.network_movement(parts, totals)
+
+    assert finding.message == "network_movement_none"
+    assert finding.table["share_of_change"].isna().all()
 
 
 def test_actions_with_a_day_in_the_month_are_told(frame):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from emitted import executed
@@ -73,9 +75,12 @@ def _compared():
                     "kpi": kpi,
                     "kpi_version": "1.0.0",
                     "period_start": pd.Timestamp(2026, 10, 1),
+                    "period_end": pd.Timestamp(2026, 10, 31),
                     "kind": kind,
                     "value": value,
                     "baseline": baseline,
+                    "baseline_start": date(2026, 8, 1) if kind == "previous" else date(2025, 9, 1),
+                    "baseline_end": date(2026, 8, 31) if kind == "previous" else date(2025, 9, 30),
                     "unit": KPIS[kpi].unit,
                     "currency": "EUR" if kpi == "cpa" else None,
                     "change_abs": value - baseline if both else None,

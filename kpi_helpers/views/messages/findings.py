@@ -88,7 +88,8 @@ _TRACKING = {
     "monthly_history_highest": "In {month}, at the highest of the comparable months: {highest}.",
     "monthly_history_lowest": "In {month}, at the lowest of the comparable months: {lowest}.",
     "monthly_history_no_extreme": (
-        "Over {months} {months:month|months}, no KPI stands at its highest or lowest in {month}."
+        "Of {judged} {judged:KPI|KPIs} with twelve complete months, none stands at its highest or "
+        "lowest in {month}."
     ),
     "year_so_far": (
         "From January to {month}, {kpi} moved most: {value} against {baseline} a year before "
@@ -112,4 +113,37 @@ _TRACKING = {
     "actions_of_month_none": "No action is logged for {month}.",
 }
 
-MESSAGES: dict[str, str] = _QUALITY | _FUNNEL | _ADVICE | _TRACKING
+_CAREFUL = {
+    "month_in_figures_one": (
+        "In {month}, {kpi} moved most in proportion ({change}). {count} of {total} {total:KPI "
+        "has|KPIs have} a figure."
+    ),
+    "month_in_figures_unchanged": (
+        "In {month}, none of the {compared} comparable KPIs changed on the month before."
+    ),
+    "month_in_figures_unranked": (
+        "In {month}, {compared} {compared:KPI|KPIs} can be compared with the month before; "
+        "none can be ranked by proportion."
+    ),
+    "monthly_history_too_short": (
+        "No KPI has twelve complete months that can be compared, so none is called highest or "
+        "lowest."
+    ),
+    "year_so_far_unranked": (
+        "From January to {month}, {count} of {total} {total:KPI|KPIs} can be compared with the "
+        "year before; none can be ranked by proportion."
+    ),
+    "plan_and_actual_odd": (
+        "{spend} spent, {budget} planned. Without both a plan and a spend: {odd}. Farthest "
+        "from its plan among the others: {channel}, at {use} of its budget."
+    ),
+    "plan_and_actual_partial": (
+        "{spend} spent so far, {budget} planned for the month. The spending is not complete, "
+        "so no channel is judged."
+    ),
+    "plan_and_actual_unmatched": ("{spend} spent, {budget} planned, and no channel has both."),
+    "adaptations_no_data": ("No department has a KPI that can be compared."),
+    "drop_off_no_data": ("No step can be worked out by segment with enough cases."),
+}
+
+MESSAGES: dict[str, str] = _QUALITY | _FUNNEL | _ADVICE | _TRACKING | _CAREFUL
