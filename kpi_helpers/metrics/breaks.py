@@ -23,7 +23,10 @@ def breaks_of(declared: Iterable[Break], readings: Iterable[Reading]) -> list[Br
 def segments(
     breaks: Sequence[Break], grids: Iterable[MeasureGrid], spans: Sequence[Period], combos: Combos
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Number of breaks up to the end of each span, and whether one lies inside it.
+    """Stretch of days that each span belongs to, and whether a break lies inside it.
+
+    A span with a break inside is a stretch of its own: what it holds was counted in two ways, so
+    it goes neither with the spans before nor with those after.
 
     Parameters
     ----------
@@ -49,8 +52,9 @@ def segments(
             continue
         concerned = _concerned(one.network, networks, combos)
         for span, period in enumerate(spans):
-            number[span] += concerned & (one.day <= period.end)
-            inside[span] |= concerned & (period.start < one.day <= period.end)
+            within = concerned & (period.start < one.day <= period.end)
+            number[span] += 2 * (concerned & (one.day <= period.end)) - within
+            inside[span] |= within
     return number, inside
 
 

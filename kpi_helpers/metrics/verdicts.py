@@ -75,12 +75,12 @@ def _why_not(
         return current["reason"], {}
     if baseline is None or math.isnan(baseline["value"]):
         why = "no_data" if baseline is None else baseline["reason"]
-        broken = baseline is not None and baseline["segment"] != current["segment"]
+        broken = baseline is not None and _broken(current, baseline)
         return ("definition_break" if broken else "no_baseline"), {"baseline_reason": why}
     if current["currency"] != baseline["currency"]:
         pair = f"{baseline['currency']}→{current['currency']}"
         return "currency_mismatch", {"pair": pair}
-    if current["segment"] != baseline["segment"]:
+    if _broken(current, baseline):
         return "definition_break", {}
     if rule["grows"] and rule["to_date"] and not kind.endswith("year_ago"):
         return "running_total", {}
@@ -90,6 +90,12 @@ def _why_not(
     if rule["grows"] and not rule["per_day"]:
         return _not_whole(current, baseline, kind)
     return None, {}
+
+
+def _broken(current: Mapping[str, Any], baseline: Mapping[str, Any]) -> bool:
+    """Whether the two were counted in different ways, or one of them in two ways."""
+    inside = any("definition_break_inside" in row["caveats"] for row in (current, baseline))
+    return inside or current["segment"] != baseline["segment"]
 
 
 def _counted_on_one_side(current: Mapping[str, Any], baseline: Mapping[str, Any]) -> list[str]:
