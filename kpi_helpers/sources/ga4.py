@@ -16,6 +16,7 @@ from kpi_helpers.sources.ga4_columns import (
     DIMENSIONS,
     GA4,
     OTHER_DIMENSIONS,
+    PARTS,
     TOTALS,
     channel_name,
 )
@@ -149,17 +150,29 @@ def _refuse_mixed(header: Header, bound: Bound, preamble: Preamble, file: str) -
         problems.append(Problem("ga4_comparison", {}, file, header.line))
     if preamble.segment is not None:
         problems.append(Problem("ga4_segment", {"found": preamble.segment}, file))
-    others = [
-        cell
-        for cell, name in zip(header.cells, header.names, strict=True)
-        if name in OTHER_DIMENSIONS
-    ]
+    others = _other_dimensions(header, bound)
     if others:
         problems.append(Problem("ga4_other_dimension", {"found": others}, file, header.line))
     if not preamble.windows and "date" not in bound.places:
         problems.append(Problem("ga4_without_window", {}, file, header.line))
     if problems:
         raise SourceError(problems)
+
+
+def _other_dimensions(header: Header, bound: Bound) -> list[str]:
+    """Columns by which the table is split too often: exports state dimensions before figures."""
+    taken = {place for places in bound.places.values() for place in places}
+    rates = {normalised(name) for name in GA4.ignored}
+    figures = [at for name in _FIGURES for at in bound.places.get(name, ())]
+    figures += [at for at, name in enumerate(header.names) if name in rates or _earlier(name)]
+    first = min(figures, default=0)
+    parts = [at for part in PARTS for at in bound.places.get(part, ())]
+    found = [
+        at
+        for at, name in enumerate(header.names)
+        if name in OTHER_DIMENSIONS or (name and at < first and at not in taken)
+    ]
+    return [header.cells[at] for at in found + (parts if len(parts) > 1 else [])]
 
 
 def _refuse_comparison(table: pa.Table, header: Header, bound: Bound, file: str) -> None:
@@ -169,12 +182,14 @@ def _refuse_comparison(table: pa.Table, header: Header, bound: Bound, file: str)
         )
 
 
+def _earlier(name: str) -> bool:
+    return any(words in name for words in _EARLIER)
+
+
 def _left_out(header: Header, found: TextTable, file: str) -> list[Problem]:
     """Columns of an earlier period, and tables below the first one."""
     earlier = [
-        cell
-        for cell, name in zip(header.cells, header.names, strict=True)
-        if any(words in name for words in _EARLIER)
+        cell for cell, name in zip(header.cells, header.names, strict=True) if _earlier(name)
     ]
     problems = []
     if earlier:

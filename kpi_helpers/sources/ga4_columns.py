@@ -8,10 +8,22 @@ from __future__ import annotations
 from kpi_helpers.sources.contract import Column, Export
 from kpi_helpers.sources.headers import normalised
 
-__all__ = ["DIMENSIONS", "GA4", "OTHER_DIMENSIONS", "TOTALS", "UNIQUES", "channel_name", "funding"]
+__all__ = [
+    "DIMENSIONS",
+    "GA4",
+    "OTHER_DIMENSIONS",
+    "PARTS",
+    "TOTALS",
+    "UNIQUES",
+    "channel_name",
+    "funding",
+]
 
 DIMENSIONS = ("date", "channel", "campaign", "region")
 """Columns that say what a row is about."""
+
+PARTS = ("campaign", "region")
+"""Dimensions that split the rows of a channel again: their rows are a breakdown, never totals."""
 
 UNIQUES = ("active_users", "total_users")
 """Metrics that count people: never summed over rows or days."""

@@ -3,7 +3,9 @@
 Sessions of a day are rows of ``site_day``; sums over a window of several days are rows of
 ``channel_period``, so that a monthly report beside a daily one is not counted twice. People are
 counted once a window: each channel under breakdown ``channel``, and the site as a whole from the
-total row, because nobody else knows how many people came through several channels.
+total row, because nobody else knows how many people came through several channels. Rows split by
+campaign or country are a breakdown of their own: beside an export by channel, they would count
+every session again.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from kpi_helpers.errors import Problem
 from kpi_helpers.schema import BREAKDOWN_TOTAL
 from kpi_helpers.sources.checks import Checked, check_table
 from kpi_helpers.sources.contract import Bound, Field
-from kpi_helpers.sources.ga4_columns import GA4, UNIQUES, funding
+from kpi_helpers.sources.ga4_columns import GA4, PARTS, UNIQUES, funding
 from kpi_helpers.sources.ga4_preamble import Preamble
 from kpi_helpers.sources.observations import Metric, file_columns, observation_rows, window_rows
 from kpi_helpers.sources.provenance import Observed
@@ -31,7 +33,6 @@ from kpi_helpers.sources.result import ReadContext
 __all__ = ["Table", "observed_rows", "site_windows", "totals_that_differ"]
 
 NETWORK = "web"
-_SPLITS = ("channel", "campaign", "region")
 _METRICS = {column.name: column.metric for column in GA4.columns if column.metric}
 _ROUNDING = 0.005
 
@@ -100,8 +101,7 @@ class Table:
 def observed_rows(table: Table, seen: Observed) -> pa.Table:
     """Observations of a table: its rows, and the people of the site as a whole."""
     constants = _constants(table, seen)
-    split = next((name for name in _SPLITS if name in table.bound.places), BREAKDOWN_TOTAL)
-    metrics = [_metric(table, name, split) for name in _METRICS if name in table.bound.places]
+    metrics = [_metric(table, name) for name in _METRICS if name in table.bound.places]
     rows = observation_rows(table.rows, metrics, constants)
     people = [replace(m, breakdown=BREAKDOWN_TOTAL) for m in metrics if m.name in UNIQUES]
     if not table.totals.num_rows or not people:
@@ -109,7 +109,10 @@ def observed_rows(table: Table, seen: Observed) -> pa.Table:
     return pa.concat_tables([rows, observation_rows(table.totals, people, constants)])
 
 
-def _metric(table: Table, name: str, split: str) -> Metric:
+def _metric(table: Table, name: str) -> Metric:
+    """What a column holds: sums by campaign or country are parts of the sums by channel."""
+    splits = (*PARTS, "channel") if name in UNIQUES else PARTS
+    split = next((name for name in splits if name in table.bound.places), BREAKDOWN_TOTAL)
     if name in UNIQUES:
         return Metric(_METRICS[name], name, "account_window", "unique", breakdown=split)
     return Metric(
@@ -117,6 +120,7 @@ def _metric(table: Table, name: str, split: str) -> Metric:
         name,
         "site_day" if table.by_day else "channel_period",
         "delta",
+        breakdown=split,
         currency=table.checked.currencies.get(name) if name == "web_revenue" else None,
     )
 
@@ -126,7 +130,7 @@ def site_windows(table: Table, seen: Observed) -> pa.Table:
     first, last = table.window
     days = (first, max(first, min(last, seen.at.date())))
     figures = [name for name in _METRICS if name in table.bound.places]
-    grains = {_metric(table, name, BREAKDOWN_TOTAL).grain for name in figures}
+    grains = {_metric(table, name).grain for name in figures}
     return window_rows(dict.fromkeys(sorted(grains), days), _constants(table, seen))
 
 

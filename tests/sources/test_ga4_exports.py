@@ -294,3 +294,33 @@ def test_two_names_of_one_channel_do_not_hide_one_another(tmp_path):
     result = ga4(tmp_path, text)
 
     assert told(result) == [("repeated_key", 8, f"Date + {CHANNEL}")]
+
+
+@pytest.mark.parametrize(
+    ("header", "dimension", "part"),
+    [("Country", "region", "France"), ("Session campaign", "campaign", "spring")],
+)
+def test_sessions_split_again_are_a_breakdown_and_no_second_total(
+    tmp_path, header, dimension, part
+):
+    text = f"Date,{CHANNEL},{header},Sessions,Active users\n20261001,Direct,{part},5,4\n"
+    result = ga4(tmp_path, text)
+
+    assert values(result, "sessions", "breakdown", "channel", dimension) == [
+        (dimension, "Direct", part, 5.0)
+    ]
+    assert values(result, "active_users", "breakdown") == [(dimension, 4.0)]
+    channels = ga4(tmp_path, f"Date,{CHANNEL},Sessions\n20261001,Direct,5\n")
+    assert values(channels, "sessions", "breakdown") == [("total", 5.0)]
+
+
+@pytest.mark.parametrize("extra", ["Device", "Session campaign,Country", "My own dimension"])
+def test_a_dimension_that_has_no_place_is_named_and_refused(tmp_path, extra):
+    cells = ",".join("x" for _ in extra.split(","))
+    text = f"Date,{CHANNEL},{extra},Sessions\n20261001,Direct,{cells},5\n"
+    with pytest.raises(SourceError) as caught:
+        ga4(tmp_path, text)
+
+    assert [(p.message, p.line, p.values["found"]) for p in caught.value.problems] == [
+        ("ga4_other_dimension", 1, extra.split(","))
+    ]

@@ -101,8 +101,8 @@ MESSAGES: dict[str, str] = {
         "the report is limited to “{found}” · all users · remove the comparison, then export again"
     ),
     "ga4_other_dimension": (
-        "the table is also split by {found} · by date, channel group, campaign or country · "
-        "remove that dimension, then export again"
+        "the table is also split by {found} · by date and channel group, and by campaign or "
+        "country at most · keep Date and the channel group only, then export again"
     ),
     "ga4_without_window": (
         "nothing says which days these figures cover · comment lines with start and end date, or "
