@@ -172,6 +172,8 @@ def _write(
         supplied = np.isfinite(grid.value)
         grid.complete[:, columns] = supplied[:, columns]
         grid.coverage[:, columns] = np.where(supplied, 1.0, grid.coverage)[:, columns]
+    if "values_missing" in grid.caveats:
+        grid.complete &= ~grid.caveats["values_missing"]
     if own and (reading.measure.null_means == "zero" or reading.how == "rows"):
         looked_at = (grid.coverage > 0) & np.isnan(grid.value) & columns
         looked_at &= ~np.logical_or.reduce([*grid.reasons.values(), np.zeros_like(looked_at)])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from kpi_helpers.metrics.flows import fill_flow
+from kpi_helpers.metrics.gaps import note_gaps
 from kpi_helpers.metrics.grid import Combos, MeasureGrid
 from kpi_helpers.metrics.money import Rates
 from kpi_helpers.metrics.people import fill_exact, fill_people
@@ -61,6 +62,7 @@ def measure_grid(
     blamed = [flags.any(axis=0) for flags in grid.reasons.values()]
     grid.seen = np.logical_or.reduce([np.isfinite(grid.value).any(axis=0), *blamed])
     _note_rows(grid, selection)
+    note_gaps(grid, selection, combos)
     grid.networks = frozenset(selection.key("network")) - {NULL}
     grid.sources = frozenset(selection.key("source")) - {NULL}
     return grid

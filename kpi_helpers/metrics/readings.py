@@ -69,6 +69,12 @@ class Reading:
         """Whether single rows must be seen, beyond sums."""
         return self.how in ("distinct", "quantile")
 
+    @property
+    def may_lack(self) -> bool:
+        """Whether single rows may lack the value although their day was looked at."""
+        summed = self.column is not None and not self.exact
+        return summed and self.measure.table == "post" and self.measure.null_means == "missing"
+
 
 @dataclass(frozen=True)
 class Plan:

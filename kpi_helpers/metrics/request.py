@@ -28,6 +28,16 @@ class Cell:
         averaged = reading.how == "avg" and reading.measure.null_means == "zero"
         return cls(reading.column, how, reading.filters, reading.paired, averaged)
 
+    @classmethod
+    def rows_of(cls, reading: Reading) -> Cell:
+        """Number of rows that a reading is about."""
+        return cls(None, "count", reading.filters)
+
+    @classmethod
+    def told_of(cls, reading: Reading) -> Cell:
+        """Number of rows that hold the value."""
+        return cls(reading.column, "count", reading.filters)
+
 
 @dataclass(frozen=True)
 class Request:
@@ -64,8 +74,14 @@ class Request:
     def dimensions(self) -> tuple[str, ...]:
         """Dimensions that any reading is split, limited or measured by."""
         named = {key for r in self.readings for key in (*dict(r.restrict), *r.needs)}
-        wanted = {*self.by, *named, "network", "account"}
+        wanted = {*self.by, *named, *self.apart}
         return tuple(d for d in DIMENSIONS if d in wanted or self.daily)
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """Dimensions told apart whatever is asked: a photo without seconds viewed lacks nothing."""
+        series = ("network", "account")
+        return (*series, "content_type") if any(r.may_lack for r in self.readings) else series
 
     @property
     def money(self) -> tuple[str, ...]:
@@ -82,6 +98,9 @@ class Request:
             for reading in self.readings
             for how in (("count",) if reading.exact else hows.get(reading.how, ("sum",)))
         }
+        for reading in self.readings:
+            if reading.may_lack:
+                found |= {Cell.rows_of(reading): None, Cell.told_of(reading): None}
         return tuple(found)
 
     @property

@@ -151,7 +151,7 @@ def _keys(rows: ir.Table, request: Request) -> dict[str, ir.Column]:
 
 def _dimension(rows: ir.Table, name: str, request: Request) -> ir.Column:
     """A dimension that only limits is told apart no further than its limits need."""
-    if name in request.by or name in ("network", "account") or request.daily:
+    if name in request.by or name in request.apart or request.daily:
         return rows[name]
     limits = [dict(reading.restrict).get(name) for reading in request.readings]
     asked = sorted({value for values in limits if values for value in values})

@@ -87,6 +87,8 @@ def _why_not(
     lost = _counted_on_one_side(current, baseline)
     if lost:
         return "stale_differs", {"series": lost}
+    if any("values_missing" in row["caveats"] for row in (current, baseline)):
+        return "values_missing", {}
     if rule["grows"] and not rule["per_day"]:
         return _not_whole(current, baseline, kind)
     return None, {}
