@@ -11,10 +11,12 @@ from functools import lru_cache
 
 from kpi_helpers.errors import Problem
 
-__all__ = ["Header", "nearest", "normalised", "read_header", "repaired"]
+__all__ = ["Header", "nearest", "normalised", "read_header", "repaired", "tidied"]
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _BLANKS = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,27 @@ class Header:
 
 
 @lru_cache(maxsize=4096)
+def tidied(text: str) -> str:
+    """Text as it is seen: composed letters, single plain blanks, plain hyphens, nothing unseen.
+
+    Two cells that look alike on the screen are then equal, wherever they were copied from.
+    """
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(_HYPHENS)
+    return _BLANKS.sub(" ", seen).strip()
+
+
+@lru_cache(maxsize=4096)
 def normalised(name: str) -> str:
     """NFKC, without accents, lower case, one kind of apostrophe, single blanks.
 
     ``Mentions J’aime`` and ``mentions j'aime`` are the same column, and so are names with
     no-break spaces.
     """
-    text = unicodedata.normalize("NFKC", name).translate(_APOSTROPHES)
+    text = unicodedata.normalize("NFKC", tidied(name)).translate(_APOSTROPHES)
     bare = "".join(
         char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char)
     )
-    return _BLANKS.sub(" ", bare.replace("\ufeff", "").replace("\u200b", "")).strip().casefold()
+    return _BLANKS.sub(" ", bare).strip().casefold()
 
 
 def repaired(text: str) -> str:

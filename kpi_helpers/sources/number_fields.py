@@ -33,6 +33,9 @@ __all__ = ["NUMBERS", "type_numbers", "type_product"]
 NUMBERS = ("integer", "number", "money")
 """Kinds read by the number grammar."""
 
+LARGEST = 1e15
+"""Beyond it a float no longer holds single units, and sums may leave the range of numbers."""
+
 
 def type_numbers(
     connection: DuckDBPyConnection,
@@ -107,12 +110,19 @@ def _number_column(
         code[is_number & odd.percent] = code_of("percent_in_count")
     values[odd.place] = np.where(odd.missing, np.nan, read)
     codes[odd.place] = code
+    values, codes = _limited(one, values, codes, lowest=False)
     return _limited(one, values * one.scale if one.scale != 1.0 else values, codes)
 
 
-def _limited(one: Field, values: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The same with values below the field's minimum found out, and no value where a fault is."""
-    if one.minimum is not None:
+def _limited(
+    one: Field, values: np.ndarray, codes: np.ndarray, lowest: bool = True
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same with values out of range found out, and no value where a fault is.
+
+    The field's minimum is that of its scaled values.
+    """
+    codes[(codes == 0) & (np.abs(values) > LARGEST)] = code_of("unreadable_number")
+    if lowest and one.minimum is not None:
         codes[(codes == 0) & (values < one.minimum)] = code_of("below_minimum")
     values[codes > 0] = np.nan
     return values, codes

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from kpi_helpers.catalogue.sheets import SheetMapping
 from kpi_helpers.errors import Problem, SourceError
 from kpi_helpers.sources.checks import check_table
-from kpi_helpers.sources.headers import Header, normalised, read_header
+from kpi_helpers.sources.headers import Header, normalised, read_header, tidied
 from kpi_helpers.sources.losses import tally
 from kpi_helpers.sources.numbers import NATIVE
 from kpi_helpers.sources.provenance import Observed, observed_at
@@ -75,7 +75,7 @@ def read_sheet(path: Path, file: str, mapping: SheetMapping, context: ReadContex
     """
     opened = _open(path, file, mapping)
     plan = plan_sheet(mapping, opened.header, file)
-    named = partial(_named, plan, mapping.date.compose or "")
+    named = partial(_named, plan, mapping)
     places = list(plan.places.values())
     records = opened.records(opened.header, places)
     found = read_table(records, opened.header, places, file, derive=named)
@@ -137,10 +137,15 @@ def _header(records: Iterable[Record], row: int, file: str) -> Header:
     raise SourceError(Problem("no_header", {"row": str(row)}, file))
 
 
-def _named(plan: Plan, compose: str, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """A batch under the names of the plan, its date put together where the mapping says how."""
+def _named(plan: Plan, mapping: SheetMapping, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A batch under the names of the plan, its names tidied and its date put together."""
     columns = {name: batch[column_name(at)] for name, at in plan.places.items()}
+    for name in columns.keys() & {*mapping.dimensions, "content_type"}:
+        coded = columns[name].dictionary_encode()
+        names = [None if text is None else tidied(text) for text in coded.dictionary.to_pylist()]
+        columns[name] = pa.array(names, pa.string()).take(coded.indices)
     if plan.parts:
+        compose = mapping.date.compose or ""
         pieces: list[pa.Array | str] = []
         for place, piece in enumerate(BRACES.split(compose)):
             pieces.append(_part(columns[plan.parts[piece]]) if place % 2 else piece)

@@ -18,7 +18,7 @@ from kpi_helpers.sources.buckets import bucket_ends, clipped, prorated, straddle
 from kpi_helpers.sources.checks import Checked, repeated_rows
 from kpi_helpers.sources.content_types import known_type
 from kpi_helpers.sources.currencies import currency_named
-from kpi_helpers.sources.headers import normalised
+from kpi_helpers.sources.headers import normalised, tidied
 from kpi_helpers.sources.losses import CellFault, fault_at
 from kpi_helpers.sources.observations import (
     Metric,
@@ -129,10 +129,9 @@ class Sheet:
 
     def _renamed(self, dimension: str) -> Callable[[str], str | None]:
         """How a cell of a dimension is called from here on."""
-        names = {
-            normalised(found): name
-            for found, name in self.mapping.values.get(dimension, {}).items()
-        }
+        listed = self.mapping.values.get(dimension, {})
+        names = {normalised(name): tidied(name) for name in listed.values()}
+        names |= {normalised(found): tidied(name) for found, name in listed.items()}
 
         def rename(cell: str) -> str | None:
             if (form := normalised(cell)) in names:
@@ -292,7 +291,7 @@ def sheet_windows(sheet: Sheet, seen: Observed) -> pa.Table:
 
 def _constants(sheet: Sheet, seen: Observed) -> Mapping[str, Any]:
     mapping = sheet.mapping
-    stated = dict(mapping.constants)
+    stated = {name: tidied(text) for name, text in mapping.constants.items()}
     if "network" in stated:
         stated["network"] = stated["network"].lower()
     if mapping.timezone is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kpi_helpers.catalogue.sheets import Spread
 from kpi_helpers.schema import DIMENSIONS
-from kpi_helpers.sources.headers import Header, normalised, repaired
+from kpi_helpers.sources.headers import Header, normalised, repaired, tidied
 
 __all__ = ["BRACES", "SpreadColumns", "spread_columns"]
 
@@ -86,5 +86,5 @@ def _form(part: str) -> str:
 
 def _written(cell: str, form: str) -> str:
     """The header as written, if it lines up with its normalised form letter by letter."""
-    soft = " ".join(unicodedata.normalize("NFKC", repaired(cell)).split())
+    soft = unicodedata.normalize("NFKC", tidied(repaired(cell)))
     return soft if len(soft) == len(form) else form

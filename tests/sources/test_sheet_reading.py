@@ -553,3 +553,50 @@ def test_two_columns_of_one_channel_do_not_hide_one_another(tmp_path):
         "found": ["paid_social_spend", "display_spend"],
         "metric": "spend · Paid",
     }
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "I\u0302le-de-France", "Île\u200b-de-France", "Île\u2011de\u2011France",
+        "\u00a0Île-de-France\u202f", "\ufeffÎle-de-\u2060France",
+    ],
+)  # fmt: skip
+def test_names_that_look_alike_are_one_name_and_may_not_stand_twice(tmp_path, written):
+    rows = "2026-10-02,Bretagne\u00a0 Sud,4\n2026-10-03,x,1\n2026-10-04,x,1\n"
+    text = f"date,region,n\n2026-10-01,Île-de-France,1\n2026-10-01,{written},2\n{rows}"
+    mapping = {"dimensions": {"region": "region"}, "columns": {"orders": {"column": "n"}}}
+    result = sheet(tmp_path, text, **mapping)
+
+    assert values(result, "orders", "region")[:2] == [("Île-de-France", 1.0), ("Bretagne Sud", 4.0)]
+    assert told(result) == [("repeated_key", 3, "date + region")]
+
+
+def test_a_name_is_spelled_as_the_mapping_lists_it(tmp_path):
+    result = sheet(
+        tmp_path,
+        "date,region,n\n2026-10-01,FR-IDF,1\n2026-10-02,île-de-france,2\n2026-10-03,ÎLE-DE-FRANCE,3\n",
+        dimensions={"region": "region"},
+        values={"region": {"FR-IDF": "I\u0302le-de-France"}},
+        columns={"orders": {"column": "n"}},
+    )
+
+    assert [name for name, _ in values(result, "orders", "region")] == ["Île-de-France"] * 3
+    assert result.problems == ()
+
+
+def test_a_name_of_unseen_letters_is_no_name(tmp_path):
+    text = "date,region,n\n2026-10-01,\u200b,1\n2026-10-02,x,1\n2026-10-03,x,1\n"
+    mapping = {"dimensions": {"region": "region"}, "columns": {"orders": {"column": "n"}}}
+
+    assert told(sheet(tmp_path, text, **mapping)) == [("missing_cell", 2, "region")]
+
+
+@pytest.mark.parametrize("cell", ["9" * 400, "1e308", "1E400", "-1e308", f'"{"9" * 400},5"'])
+def test_a_number_beyond_all_counting_is_a_fault_of_its_cell(tmp_path, cell):
+    rows = "".join(f"2026-10-0{day},{day}\n" for day in range(2, 6))
+    mapping = {"columns": {"orders": {"column": "n"}, "revenue": {"column": "n", "scale": 1e9}}}
+    result = sheet(tmp_path, f"date,n\n2026-10-01,{cell}\n{rows}", **mapping)
+
+    assert {(message, line) for message, line, _ in told(result)} == {("unreadable_number", 2)}
+    assert values(result, "orders") == [2.0, 3.0, 4.0, 5.0]
