@@ -13,6 +13,7 @@ import pandas as pd
 from kpi_helpers.catalogue.models import Catalogue
 from kpi_helpers.metrics.board import Board
 from kpi_helpers.metrics.breaks import breaks_of, segments
+from kpi_helpers.metrics.evenness import counted_boards, uneven_parts
 from kpi_helpers.metrics.formulas import Worked, work_out
 from kpi_helpers.metrics.grid import MeasureGrid
 from kpi_helpers.metrics.readings import PART, WHOLE, Plan, span_of
@@ -64,7 +65,7 @@ def answer_rows(plan: Plan, board: Board, catalogue: Catalogue, known_at: dateti
     answer = _work(plan, board, catalogue, grids)
     spans, columns = np.meshgrid(np.arange(len(board.periods)), combos, indexing="ij")
     at = (spans.ravel(), columns.ravel())
-    boards = list(grids.values())
+    boards = list(counted_boards(plan, grids).values())
     as_of = np.minimum.reduce([g.as_of for g in boards])[at]
     reasons, details = _reasons(plan, answer, at)
     return _frame(
@@ -116,6 +117,8 @@ def _work(
     segment, inside = segments(breaks, grids.values(), spans, board.combos)
     caveats = _merged_caveats(grids)
     caveats["definition_break_inside"] = inside
+    if plan.divides:
+        caveats["uneven_parts"] = uneven_parts(plan, grids, shape)
     if plan.kpi.min_denominator is not None:
         caveats["small_denominator"] = under < plan.kpi.min_denominator
     if worked.filled:

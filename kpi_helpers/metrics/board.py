@@ -164,6 +164,7 @@ def _write(
     grid.coverage[:, columns] = covered.coverage[:, None]
     grid.complete[:, columns] = covered.complete[:, None]
     grid.as_of[:, columns] = covered.as_of[:, None]
+    grid.profile[:, columns] = covered.profile[:, None]
     if reading.how == "last":
         # A level is whole when no series is stale; days between two readings are no gap.
         fresh = np.isfinite(grid.value) & ~grid.stale

@@ -122,6 +122,7 @@ def _rule(catalogue: Catalogue, name: str, per_day: bool) -> dict[str, Any]:
     return {
         "direction": plan.kpi.direction,
         "per_day": per_day and flow,
+        "rate": plan.divides,
         "grows": grows_with_days(plan.kpi, plan.tree, measures),
         "to_date": plan.kpi.to_date if plan.kpi.kind == "cumulative" else None,
     }

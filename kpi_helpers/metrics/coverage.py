@@ -6,6 +6,7 @@ day without a post is no missing day, so the windows of the imported files say w
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,9 @@ EVENTS = ("post", "mention", "case", "creator", "action", "ad_day")
 Series = tuple[str, str, str]
 """Source, network and account."""
 
+_Span = tuple[float, bool, int, list[str], int, list[Series]]
+"""One entry of each array of :class:`Covered`."""
+
 
 @dataclass(frozen=True)
 class Covered:
@@ -42,12 +46,18 @@ class Covered:
         Ordinal of the last day that every delivering series has reached; 0 when none has.
     missing : list of list of str
         Series that delivered shortly before a span and deliver nothing in it.
+    profile : ndarray of int64
+        Equal for spans whose days are covered alike, day by day.
+    delivering : list of list of (source, network, account)
+        Series with data in a span.
     """
 
     coverage: np.ndarray
     complete: np.ndarray
     as_of: np.ndarray
     missing: list[list[str]]
+    profile: np.ndarray
+    delivering: list[list[Series]]
 
 
 @dataclass(frozen=True)
@@ -85,10 +95,17 @@ class Presence:
     def covered(self, spans: Sequence[Period], chosen: np.ndarray) -> Covered:
         """Coverage of each span by the `chosen` series (an array of bool)."""
         found = [self._span(span, chosen) for span in spans]
-        coverage, complete, as_of, missing = zip(*found, strict=True)
-        return Covered(np.array(coverage), np.array(complete), np.array(as_of), list(missing))
+        coverage, complete, as_of, missing, profile, delivering = zip(*found, strict=True)
+        return Covered(
+            np.array(coverage),
+            np.array(complete),
+            np.array(as_of),
+            list(missing),
+            np.array(profile, dtype="int64"),
+            list(delivering),
+        )
 
-    def _span(self, span: Period, chosen: np.ndarray) -> tuple[float, bool, int, list[str]]:
+    def _span(self, span: Period, chosen: np.ndarray) -> _Span:
         low, high = span.start.toordinal() - self.start, span.end.toordinal() - self.start + 1
         seen = self.days[:, low:high].copy()
         before = self.days[:, max(low - LOOK_BACK, 0) : low].any(axis=1)
@@ -100,7 +117,7 @@ class Presence:
         delivering = seen.any(axis=1) & chosen
         expected = delivering | (before & chosen)
         if not expected.any():
-            return 0.0, False, 0, []
+            return 0.0, False, 0, [], 0, []
         reached = [int(np.flatnonzero(days)[-1]) for days in seen[delivering]]
         names = [_name(self.series[i]) for i in np.flatnonzero(expected & ~delivering)]
         return (
@@ -108,6 +125,8 @@ class Presence:
             bool(seen[expected].all()),
             self.start + low + min(reached) if reached else 0,
             sorted(names),
+            zlib.crc32(seen[expected].mean(axis=0).tobytes()),
+            [self.series[i] for i in np.flatnonzero(delivering)],
         )
 
 

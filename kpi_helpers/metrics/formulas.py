@@ -14,7 +14,7 @@ import numpy as np
 
 from kpi_helpers.catalogue.models import Kpi, Measure
 
-__all__ = ["Worked", "adds_up", "grows_with_days", "work_out"]
+__all__ = ["Worked", "adds_up", "divides_by_measure", "grows_with_days", "work_out"]
 
 
 @dataclass
@@ -138,11 +138,15 @@ def grows_with_days(kpi: Kpi, tree: ast.expr, measures: Mapping[str, Measure]) -
     that divides by none of them.
     """
     growing = [m for m in measures.values() if m.over_time in ("sum", "rows") or m.distinct]
-    divides = any(
-        isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div) and _names(part.right)
+    return bool(growing) and not divides_by_measure(tree) and kpi.kind != "share"
+
+
+def divides_by_measure(tree: ast.expr) -> bool:
+    """Whether a formula divides by anything but constants."""
+    return any(
+        isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div) and bool(_names(part.right))
         for part in ast.walk(tree)
     )
-    return bool(growing) and not divides and kpi.kind != "share"
 
 
 def _linear(node: ast.expr) -> bool:

@@ -60,6 +60,8 @@ class MeasureGrid:
     coverage, complete, as_of : ndarray, shape (spans, combos)
         Days with data over days of the span; whether every expected series covers it; ordinal of
         the last day with data, 0 for none.
+    profile : ndarray of int64, shape (spans, combos)
+        Equal for measures that cover the same days.
     settled : ndarray of bool, shape (spans,)
     stale : ndarray of bool, shape (spans, combos)
         A series of a stock was left out because it was last seen too long before.
@@ -78,6 +80,7 @@ class MeasureGrid:
     coverage: np.ndarray
     complete: np.ndarray
     as_of: np.ndarray
+    profile: np.ndarray
     settled: np.ndarray
     stale: np.ndarray
     reasons: dict[str, np.ndarray] = field(default_factory=dict)
@@ -98,6 +101,7 @@ class MeasureGrid:
             coverage=np.zeros(shape),
             complete=np.zeros(shape, dtype=bool),
             as_of=np.zeros(shape, dtype="int64"),
+            profile=np.zeros(shape, dtype="int64"),
             settled=np.zeros(spans, dtype=bool),
             stale=np.zeros(shape, dtype=bool),
         )
@@ -123,7 +127,7 @@ class MeasureGrid:
             return np.pad(array, room, constant_values=fill)
 
         self.value = wide(self.value, np.nan)
-        for name in ("seen", "coverage", "complete", "as_of", "stale"):
+        for name in ("seen", "coverage", "complete", "as_of", "profile", "stale"):
             setattr(self, name, wide(getattr(self, name), 0))
         self.reasons = {name: wide(flags, False) for name, flags in self.reasons.items()}
         self.caveats = {name: wide(flags, False) for name, flags in self.caveats.items()}

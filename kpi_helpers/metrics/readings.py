@@ -9,6 +9,7 @@ from datetime import date
 
 from kpi_helpers.catalogue.formula import Formula, division, indispensable, parse
 from kpi_helpers.catalogue.models import Catalogue, Kpi, Measure
+from kpi_helpers.metrics.formulas import divides_by_measure
 from kpi_helpers.periods import Period
 from kpi_helpers.schema import DIMENSIONS
 
@@ -102,6 +103,17 @@ class Plan:
     readings: Mapping[str, Reading]
     reason: str | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def divides(self) -> bool:
+        """Whether it is a rate: something divided by a measure."""
+        return divides_by_measure(self.tree)
+
+    @property
+    def replaceable(self) -> frozenset[str]:
+        """Names that the formula does without where they have no value."""
+        needed = indispensable(Formula(ast.unparse(self.tree), self.tree, frozenset(self.readings)))
+        return frozenset(self.readings) - needed
 
 
 def plan_kpi(

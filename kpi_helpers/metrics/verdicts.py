@@ -25,7 +25,8 @@ def compared(
         Of comparison.
     rule : Mapping
         ``direction`` of the KPI; ``per_day``: divide by days with data; ``grows``: more days mean
-        a larger value; ``to_date``: ``year`` or ``quarter`` of a running total.
+        a larger value; ``rate``: it divides by a measure; ``to_date``: ``year`` or
+        ``quarter`` of a running total.
 
     Returns
     -------
@@ -89,7 +90,9 @@ def _why_not(
         return "stale_differs", {"series": lost}
     if any("values_missing" in row["caveats"] for row in (current, baseline)):
         return "values_missing", {}
-    if rule["grows"] and not rule["per_day"]:
+    if rule["rate"] or rule["per_day"]:
+        return _not_alike(current, baseline, rule)
+    if rule["grows"]:
         return _not_whole(current, baseline, kind)
     return None, {}
 
@@ -106,6 +109,20 @@ def _counted_on_one_side(current: Mapping[str, Any], baseline: Mapping[str, Any]
     for one, other in ((current, baseline), (baseline, current)):
         lost |= {*one["detail"].get("stale_series", ())} & {*other["detail"].get("series", ())}
     return sorted(lost)
+
+
+def _not_alike(
+    current: Mapping[str, Any], baseline: Mapping[str, Any], rule: Mapping[str, Any]
+) -> tuple[str | None, dict[str, Any]]:
+    """A figure that does not grow with the days may be partial, but not made of other parts."""
+    if any("uneven_parts" in row["caveats"] for row in (current, baseline)):
+        return "uneven_parts", {}
+    lost, before = ({*row["detail"].get("series_missing", ())} for row in (current, baseline))
+    if lost != before:
+        return "series_missing", {"series_missing": sorted(lost ^ before)}
+    if rule["rate"] and not baseline["complete"]:
+        return "baseline_partial", {"baseline_coverage": baseline["coverage"]}
+    return None, {}
 
 
 def _not_whole(

@@ -29,6 +29,8 @@ MESSAGES: dict[str, str] = {
     "stale_series_short": "an account left out, too old",
     "series_missing": "An account that delivered before delivers nothing in the period: {kpis}.",
     "series_missing_short": "an account is missing",
+    "uneven_parts": "The measures of a rate do not cover the same days: {kpis}.",
+    "uneven_parts_short": "its measures cover different days",
     "values_missing": "Some rows lack values that others of the same account have: {kpis}.",
     "values_missing_short": "values are missing in some rows",
     "bucket_left_out": "A week or month that reaches beyond the period is left out: {kpis}.",
