@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kpi_helpers.periods import Period
+from kpi_helpers.store.backend import Backend
 from kpi_helpers.store.coverage import Coverage, covered_days, plans
 from kpi_helpers.store.history import naive_utc, open_history
 from kpi_helpers.store.observations import Store
@@ -75,7 +77,8 @@ def source_quality(
         - ``unknown`` when no file of the source touches the period;
         - ``bad`` when coverage is below 0.80 or more than 10 % of the rows were left out;
         - ``good`` when coverage is at least 0.98, at most 1 % were left out, the newest file was
-          exported after the period's end (or plans ahead, as a budget does) and says when;
+          exported after the period's end (or plans ahead, as a budget does) and says when, no
+          two files contradict one another and none was imported with a warning;
         - ``watch`` otherwise.
 
         ``reasons`` names the messages that say what keeps it from being good.
@@ -88,12 +91,17 @@ def source_quality(
     backend = open_history(store.folder, store.manifest, store.known_brand(brand), known_at)
     records = _known_records(store.imports(brand), known_at)
     covered, planning = covered_days(backend, period), plans(backend)
+    disputed = _disputed(backend, period)
     touching = records[[_touches(record, period) for record in records.to_dict("records")]]
     rows = []
     for source in sorted(records["source"].unique()):
         files = touching[touching["source"] == source]
         coverage = covered.get(source, Coverage(frozenset(), False))
-        rows.append(_row(source, files, coverage, source in planning, period))
+        row = _row(source, files, coverage, source in planning, period)
+        if len(files):
+            row["reasons"] += _warned(files)
+            row["reasons"] += ["quality_conflict"] if source in disputed else []
+        rows.append({**row, "verdict": _verdict(row["reasons"])})
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     for name in ("first_day", "last_day", "observed_at"):
         table[name] = pd.to_datetime(table[name])
@@ -148,7 +156,6 @@ def _row(
         "observed_at": moment,
         "observed_assumed": assumed,
         "age_days": age,
-        "verdict": _verdict(reasons),
         "reasons": reasons,
     }
 
@@ -163,6 +170,30 @@ def _reasons(coverage: float, rejected: float, age: int, assumed: bool, plan: bo
         "quality_observed_assumed": assumed,
     }
     return [name for name, holds in tests.items() if holds]
+
+
+def _warned(files: pd.DataFrame) -> list[str]:
+    """What the import warned of: rows that do not add up to their total, or anything else."""
+    told = [json.loads(text) for text in files["problems"]]
+    messages = [p["message"] for file in told for p in file if p["severity"] == "warn"]
+    differ = messages.count("total_differs")
+    others = int(files["problems_warn"].sum()) > differ
+    tests = {"quality_total_differs": differ > 0, "quality_warned": others}
+    return [name for name, holds in tests.items() if holds]
+
+
+def _disputed(backend: Backend, period: Period) -> set[str]:
+    """Sources of which two files say different things of one fact, as last seen."""
+    rows = backend.con.execute(
+        """WITH last AS (
+            SELECT source, fact, entity, key_start, key_end, value FROM seen
+            WHERE date_start <= $end AND date_end >= $start
+            QUALIFY seen_at = max(seen_at) OVER (PARTITION BY fact, entity, key_start, key_end))
+        SELECT source FROM last GROUP BY source, fact, entity, key_start, key_end
+        HAVING min(value) <> max(value)""",
+        {"start": period.start, "end": period.end},
+    ).fetchall()
+    return {row[0] for row in rows}
 
 
 def _verdict(reasons: Sequence[str]) -> str:

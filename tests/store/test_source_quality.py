@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from store_samples import day, noon, reading
 
-from kpi_helpers.errors import StoreError
+from kpi_helpers.errors import Problem, StoreError
 from kpi_helpers.periods import Month, Period
 from kpi_helpers.store.observations import open_store
 from kpi_helpers.store.quality import COLUMNS, source_quality
@@ -217,3 +217,35 @@ def test_without_imports_quality_names_the_next_step(tmp_path):
     with pytest.raises(StoreError) as error:
         source_quality(open_store(tmp_path), "alba", MARCH)
     assert error.value.problems[0].message == "store_missing"
+
+
+@pytest.mark.parametrize(
+    ("messages", "reasons"),
+    [
+        (["total_differs"], ["quality_total_differs"]),
+        (["unlisted_value"], ["quality_warned"]),
+        (["unlisted_value", "total_differs"], ["quality_total_differs", "quality_warned"]),
+    ],
+)
+def test_a_warning_of_the_import_keeps_a_source_from_being_good(tmp_path, messages, reasons):
+    warned = tuple(Problem(name, {}, "a.csv", severity="warn") for name in messages)
+    result = reading(daily(range(1, 32)), observed="04-02", problems=warned)
+    row = only(quality(tmp_path, result))
+    assert (row.verdict, row.reasons) == ("watch", reasons)
+
+
+def test_a_warning_does_not_make_a_bad_source_better(tmp_path):
+    warned = (Problem("total_differs", {}, "a.csv", severity="warn"),)
+    row = only(quality(tmp_path, reading(daily([1]), observed="04-02", problems=warned)))
+    assert row.verdict == "bad"
+    assert row.reasons == ["quality_coverage_bad", "quality_total_differs"]
+
+
+def test_files_that_contradict_one_another_are_told_until_a_later_one_settles_it(tmp_path):
+    one = reading(daily(range(1, 32), value=10.0), observed="04-02", file="one.csv")
+    other = reading(daily([7], value=11.0), observed="04-02", file="other.csv")
+    row = only(quality(tmp_path, one, other))
+    assert (row.verdict, row.reasons) == ("watch", ["quality_conflict"])
+    settled = reading(daily([7], value=11.0), observed="04-03", file="later.csv")
+    row = only(quality(tmp_path, settled))
+    assert (row.verdict, row.reasons) == ("good", [])

@@ -48,4 +48,7 @@ MESSAGES = {
     "quality_observed_early": "exported before the period was over",
     "quality_observed_assumed": "the export does not say when it was made",
     "quality_account_lost": "an account of the month before is missing",
+    "quality_total_differs": "the rows of a file do not add up to its total row",
+    "quality_warned": "the import warned of something in a file",
+    "quality_conflict": "two files of the same day say different things",
 }
