@@ -22,7 +22,7 @@ test: $(READY) ## Run every test, notebooks included.
 
 lab: $(READY) ## Open JupyterLab on the notebooks (loopback, token on).
 	$(BIN)/kpi import
-	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=. $(AS_ROOT) notebooks
+	$(BIN)/jupyter lab --ip=127.0.0.1 --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(AS_ROOT)
 
 lint: $(READY) ## Check style and format.
 	$(BIN)/ruff check .

@@ -88,10 +88,13 @@ class KpiError(Exception):
         for item in problems:
             flat.extend([item] if isinstance(item, Problem) else item)
         self.problems: tuple[Problem, ...] = tuple(flat)
+        self.told: str | None = None  # how the edge worded it, once it has
         super().__init__(*flat)
 
     def __str__(self) -> str:
-        """Unworded form for logs: place, message name and values."""
+        """As the edge worded it; before that, place, message name and values for logs."""
+        if self.told is not None:
+            return self.told
         return "; ".join(f"{p.where} {p.message} {dict(p.values)}".strip() for p in self.problems)
 
 

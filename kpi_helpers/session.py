@@ -249,8 +249,10 @@ def parse_month(text: str) -> Month:
         raise SessionError(Problem("unknown_month", {"found": text}, key="month")) from None
 
 
-def parse_known_at(text: str) -> datetime | None:
-    """The time of knowledge: None when empty, the end of the day for a bare date.
+def parse_known_at(text: str, key: str = "known_at") -> datetime | None:
+    """A time in UTC as the user wrote it: None when empty, the end of the day for a bare date.
+
+    `key` is the parameter it was given for: ``known_at`` or ``observed_at``.
 
     Raises
     ------
@@ -262,7 +264,7 @@ def parse_known_at(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise SessionError(Problem("unknown_known_at", {"found": text}, key="known_at")) from None
+        raise SessionError(Problem(f"unknown_{key}", {"found": text}, key=key)) from None
     if len(text.strip()) == len("2026-09-30"):
         moment = datetime.combine(moment.date(), time.max)
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
@@ -289,7 +291,8 @@ def _word_errors_in_notebook(locale: str) -> None:
 
     def tell(shell: Any, kind: type, error: KpiError, trace: Any, tb_offset: Any = None) -> list:
         lines = words.error(error)
-        shell._showtraceback(kind, "\n".join(lines), lines)
+        error.told = "\n".join(lines)
+        shell._showtraceback(kind, error, lines)
         return lines
 
     shell.set_custom_exc((KpiError,), tell)

@@ -41,18 +41,24 @@ def import_command(
         str, typer.Option(help="When exports that do not say so were made: an ISO date.")
     ] = "",
     every: Annotated[bool, typer.Option("--all", help="Name every problem.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Read all exports again, after a mapping changed.")
+    ] = False,
 ) -> None:
     """Read every new export into the store, and tell every problem with its file and line."""
-    from kpi_helpers.runs.intake import import_exports
+    from kpi_helpers.runs.intake import import_exports, rebuild_store
     from kpi_helpers.session import parse_known_at
 
     words = _words(locale)
     folder = _root(root)
-    moment = parse_known_at(observed_at)
+    moment = parse_known_at(observed_at, "observed_at")
     with reading(words) as progress:
-        intake = import_exports(
-            folder, _brands(folder, brand), now=_now(), observed_at=moment, progress=progress
-        )
+        if rebuild:
+            intake = rebuild_store(folder, now=_now(), observed_at=moment, progress=progress)
+        else:
+            intake = import_exports(
+                folder, _brands(folder, brand), now=_now(), observed_at=moment, progress=progress
+            )
     tell_intake(intake, words, every)
     if intake.refused:
         raise typer.Exit(WRONG_INPUT)

@@ -13,7 +13,6 @@ import pandas as pd
 from kpi_helpers.finding import Figure, Finding, Ref
 from kpi_helpers.periods import Month
 from kpi_helpers.rules.reading import (
-    change_figure,
     figure,
     frame_caveats,
     largest_moves,
@@ -78,15 +77,20 @@ def _largest(table: pd.DataFrame) -> tuple[str, dict[str, object]]:
     if rise is not None and fall is not None:
         return "month_in_figures", {
             "rise": Ref("kpi", rise["kpi"]),
-            "rise_change": change_figure(rise, "previous"),
+            "rise_change": _proportion(rise, "previous_"),
             "fall": Ref("kpi", fall["kpi"]),
-            "fall_change": change_figure(fall, "previous"),
+            "fall_change": _proportion(fall, "previous_"),
         }
     one = rise if rise is not None else fall
     others = (moves < 0).any() if rise is not None else (moves > 0).any()
     message = "month_in_figures_one" if others else "month_in_figures_one_way"
-    found = {"kpi": Ref("kpi", one["kpi"]), "change": change_figure(one, "previous")}
+    found = {"kpi": Ref("kpi", one["kpi"]), "change": _proportion(one, "previous_")}
     return message, found
+
+
+def _proportion(row: pd.Series, prefix: str) -> Figure:
+    """What rows are ranked by, so that the sentence shows the number it speaks of."""
+    return Figure(float(row[f"{prefix}change_rel"]), "relative", change=True)
 
 
 def _one_row_a_kpi(compared: pd.DataFrame) -> pd.DataFrame:
@@ -198,7 +202,7 @@ def year_so_far(compared: pd.DataFrame) -> Finding:
         "kpi": Ref("kpi", one["kpi"]),
         "value": figure(one, "value"),
         "baseline": figure(one, "baseline"),
-        "change": change_figure(one, ""),
+        "change": _proportion(one, ""),
     }
     return Finding("year_so_far", table, "year_so_far", values, caveats)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +16,9 @@ from kpi_helpers.sources.detect import read_export
 from kpi_helpers.sources.result import ReadContext, ReadResult
 from kpi_helpers.store.observations import ImportReport, Store, open_store
 
-__all__ = ["Intake", "Refused", "find_exports", "import_exports", "read_exports"]
+__all__ = ["Intake", "Refused", "find_exports", "import_exports", "read_exports", "rebuild_store"]
 
+STORE = Path("data/store")
 SUFFIXES = {".csv", ".tsv", ".txt", ".xls", ".xlsx"}
 
 
@@ -128,6 +130,33 @@ def import_exports(
     )
     report = store.append(intake.read) if intake.read else None
     return Intake(intake.read, intake.refused, intake.known, report)
+
+
+def rebuild_store(
+    root: Path,
+    *,
+    now: datetime,
+    observed_at: datetime | None = None,
+    progress: Callable[[str, Path], None] = lambda brand, file: None,
+) -> Intake:
+    """Read every export again, as the mappings say today, into a store made anew.
+
+    The store before it takes its place again if anything goes wrong.
+    """
+    intake = read_exports(root, None, now=now, observed_at=observed_at, progress=progress)
+    place = root / STORE
+    aside = place.with_name(f"{place.name}.before")
+    if place.exists():
+        place.rename(aside)
+    try:
+        report = open_store(root).append(intake.read) if intake.read else None
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        if aside.exists():
+            aside.rename(place)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+    return Intake(intake.read, intake.refused, 0, report)
 
 
 def _context(

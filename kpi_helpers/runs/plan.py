@@ -89,7 +89,8 @@ def plan(
     brand, month, locale : str, optional
         Used instead of what the plan or the brand says.
     only : str, optional
-        One notebook, by its name or its number (``02``).
+        One notebook, by its name or its number (``02``). Its report stands beside the whole one,
+        in ``<brand>--<notebook>``, and never takes its place.
     known_at : str
         Passed on to every notebook.
 
@@ -121,7 +122,7 @@ def plan(
             month=when,
             locale=locale or locales[name],
             notebooks=wanted,
-            folder=REPORTS / when / name,
+            folder=REPORTS / when / (f"{name}--{names[0]}" if only else name),
             known_at=known_at,
             timeout_seconds=run_plan.timeout_seconds,
         )

@@ -125,6 +125,8 @@ def _lead(shown: Shown, month: Month, words: Words) -> Lead:
         "falls": sum(move < 0 for move in moves),
     }
     name = "report_lead" if moves else "report_lead_uncompared"
+    if not any(row["value"] is not None for row in rows):
+        name = "report_lead_no_data"
     return Lead(words.message(name, values), shown.finding["sentence"], shown.anchor)
 
 

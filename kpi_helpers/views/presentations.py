@@ -174,7 +174,7 @@ def _change_row(row: dict[str, Any], words: Words) -> dict[str, Any]:
 def _part_text(row: dict[str, Any], words: Words) -> str:
     change = Figure(row["change_abs"], str(row["unit"]), _text(row["currency"]), change=True)
     share = _number(row["share_of_change"])
-    if share is None:
+    if share is None or not 0 <= share <= 1:  # parts that cancel have no share
         return words.figure(change)
     told = {"change": change, "share": Figure(share, "percent")}
     return words.message("chart_change_and_share", told)

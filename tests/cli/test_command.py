@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from kpi_helpers.session import open_session
+
 
 def _edit(path, before, after):
     text = path.read_text(encoding="utf-8")
@@ -67,6 +69,18 @@ def test_importing_again_finds_nothing_new(kpi, project):
     assert (project / "data/store/manifest.json").read_bytes() == before
 
 
+def test_a_changed_mapping_is_applied_when_the_store_is_rebuilt(kpi, project):
+    kpi("import", "--root", str(project))
+    _edit(project / "params/sheets/sales_en.yaml", "orders: {", "orders: {scale: 10, ")
+
+    code, out, _ = kpi("import", "--root", str(project), "--rebuild")
+    session = open_session("northwind_outdoor", "2026-10", root=str(project))
+
+    assert (code, "imported before" in out) == (0, False)
+    assert session.values(["orders"])["value"].iloc[0] == 30860
+    assert not (project / "data/store.before").exists()
+
+
 def test_a_missing_brand_is_told_with_the_known_ones(kpi, project):
     code, _, err = kpi("run", "--root", str(project), "--brand", "northwind_outdor")
 
@@ -96,6 +110,7 @@ def test_running_before_importing_says_what_to_do(kpi, project):
 
     assert code == 1
     assert "kpi import" in err
+    assert "store_missing" not in err
 
 
 def test_a_folder_that_is_no_project_is_told(kpi, tmp_path):
@@ -130,8 +145,8 @@ def test_one_notebook_of_one_month_becomes_a_report_in_the_language_asked_for(kp
     code, out, err = kpi("run", "--root", str(project), "--only", "02", "--locale", "fr")
 
     assert (code, err.count("Traceback")) == (0, 0)
-    assert "reports/2026-10/northwind_outdoor/report.html" in out
-    folder = project / "reports/2026-10/northwind_outdoor"
+    assert "reports/2026-10/northwind_outdoor--02_kpi_tracking/report.html" in out
+    folder = project / "reports/2026-10/northwind_outdoor--02_kpi_tracking"
     assert '<html lang="fr"' in (folder / "report.html").read_text(encoding="utf-8")
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert record["status"] == "succeeded"

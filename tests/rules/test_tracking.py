@@ -28,16 +28,15 @@ def test_month_in_figures_names_the_largest_rise_and_the_largest_fall(frame, com
     assert finding.values["month"] == Month(2026, 9)
 
 
-def test_a_percentage_moves_in_points_never_in_per_cent(frame, compared_row):
+def test_a_sentence_that_ranks_by_proportion_shows_the_proportion(frame, compared_row):
     compared = frame([compared_row("ctr", 0.05, 0.04, unit="percent")])
 
     finding = tracking.month_in_figures(compared)
 
     assert finding.message == "month_in_figures_one_way"
-    change = finding.values["change"]
-    assert change.unit == "percent"
-    assert change.change is True
-    assert round(change.value, 12) == 0.01
+    assert finding.values["change"].unit == "relative"
+    assert round(finding.values["change"].value, 12) == 0.25
+    assert round(finding.table["previous_change_abs"].iloc[0], 12) == 0.01
 
 
 def test_a_movement_has_no_colour_without_an_objective(frame, compared_row):

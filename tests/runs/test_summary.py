@@ -170,8 +170,8 @@ def test_the_lead_counts_what_can_be_compared_and_tells_the_finding(summary):
 
     assert lead.head == "Against September 2026, 1 of 3 indicators rose and 1 fell."
     assert lead.body == (
-        "In October 2026, views rose most (+20%) and click rate fell most "
-        f"(−0.3{NARROW}pt). 3 of 4 KPIs have a figure."
+        "In October 2026, in proportion, views rose most (+20%) and click rate fell most "
+        "(−20%). 3 of 4 KPIs have a figure."
     )
     assert lead.anchor == "kpi_tracking-finding-month_in_figures"
 
@@ -179,7 +179,9 @@ def test_the_lead_counts_what_can_be_compared_and_tells_the_finding(summary):
 def test_the_front_page_speaks_french_too(summary):
     made = summary(tracking.month_in_figures(_compared()), locale="fr")
 
-    assert made.lead.head == "Face à septembre 2026, 1 indicateur sur 3 progresse et 1 recule."
+    assert (
+        made.lead.head == "Face à septembre 2026, 1 indicateur sur 3 est en hausse et 1 en baisse."
+    )
     assert made.cards[0].number == f"1{NARROW}200"
     assert made.cards[2].number == "14,20"
     assert made.cards[2].unit == f"{NARROW}€"

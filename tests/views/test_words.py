@@ -32,12 +32,13 @@ def test_a_sentence_of_a_finding_reads_well_in_both_languages(findings, french, 
     finding = findings["month_in_figures"]
 
     assert english.sentence(finding) == (
-        f"In October 2026, NPS rose most (+10%) and engagement rate by reach fell most "
-        f"(\u22120.4{N}pt). 9 of 10 KPIs have a figure."
+        "In October 2026, in proportion, NPS rose most (+10%) and engagement rate by reach fell "
+        f"most (\u22120.4{N}pt). 9 of 10 KPIs have a figure."
     )
     assert french.sentence(finding) == (
-        f"En octobre 2026, la plus forte hausse est celle de «{N}NPS{N}» (+10{N}%), la plus forte "
-        f"baisse celle de «{N}taux d’engagement par couverture{N}» (\u22120,4{N}pt). "
+        f"En octobre 2026, en proportion, la plus forte hausse est celle de «{N}NPS{N}» "
+        f"(+10{N}%), la plus forte baisse celle de «{N}taux d’engagement par couverture{N}» "
+        f"(\u22120,4{N}pt). "
         "9 KPI sur 10 ont un chiffre."
     )
 

@@ -68,11 +68,12 @@ _ADVICE = {
 
 _TRACKING = {
     "month_in_figures": (
-        "In {month}, {rise} rose most ({rise_change}) and {fall} fell most ({fall_change}). "
-        "{count} of {total} {total:KPI has|KPIs have} a figure."
+        "In {month}, in proportion, {rise} rose most ({rise_change}) and {fall} fell most "
+        "({fall_change}). {count} of {total} {total:KPI has|KPIs have} a figure."
     ),
     "month_in_figures_one_way": (
-        "In {month}, {kpi} moved most ({change}); no comparable KPI moved the other way. "
+        "In {month}, in proportion, {kpi} moved most ({change}); no comparable KPI moved the other "
+        "way. "
         "{count} of {total} {total:KPI has|KPIs have} a figure."
     ),
     "month_in_figures_none": "No KPI is followed, so there is nothing to show for the month.",
@@ -92,8 +93,8 @@ _TRACKING = {
         "lowest in {month}."
     ),
     "year_so_far": (
-        "From January to {month}, {kpi} moved most: {value} against {baseline} a year before "
-        "({change}). {count} of {total} {total:KPI|KPIs} can be compared."
+        "From January to {month}, in proportion, {kpi} moved most: {value} against {baseline} a "
+        "year before ({change}). {count} of {total} {total:KPI|KPIs} can be compared."
     ),
     "year_so_far_uncompared": (
         "From January to {month}, none of the {total} {total:KPI|KPIs} can be compared with the "

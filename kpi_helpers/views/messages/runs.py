@@ -91,6 +91,9 @@ MESSAGES: dict[str, str] = {
         "Against {month}, {rises} of {total} {total:indicator|indicators} rose and {falls} fell."
     ),
     "report_lead_uncompared": "No indicator can be compared with {month}.",
+    "report_lead_no_data": (
+        "No indicator has a figure for this month: no imported export covers it."
+    ),
     "report_cards": "The month in {count} {count:figure|figures}",
     "report_versus": "vs {month}",
     "report_spark": (

@@ -13,6 +13,10 @@ MESSAGES = {
         "cannot read “{found}” as a date · an ISO date such as 2026-09-30, or a date and time · "
         "correct it, or leave it empty for the newest data"
     ),
+    "unknown_observed_at": (
+        "cannot read “{found}” as a date · an ISO date such as 2026-09-30, the day of the export · "
+        "correct it"
+    ),
     "raw_folder_missing": (
         "there is no folder “{found}” · folders are written relative to the project · create it "
         "and put the exports there, or correct the brand's file"
