@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from kpi_helpers.metrics.board import Board
 from kpi_helpers.metrics.breaks import breaks_of, segments
 from kpi_helpers.metrics.evenness import counted_boards, uneven_parts
 from kpi_helpers.metrics.formulas import Worked, work_out
-from kpi_helpers.metrics.grid import MeasureGrid
+from kpi_helpers.metrics.grid import MeasureGrid, Member
 from kpi_helpers.metrics.readings import PART, WHOLE, Plan, span_of
 from kpi_helpers.metrics.scan import NULL
 from kpi_helpers.schema import VALUES
@@ -54,7 +54,7 @@ def answer_rows(plan: Plan, board: Board, catalogue: Catalogue, known_at: dateti
     Returns
     -------
     DataFrame
-        Columns of ``schema.VALUES``.
+        Columns of ``schema.VALUES``, and ``contributing``: the series that add up in a value.
     """
     grids = {} if plan.reason else {n: board.grids[r] for n, r in plan.readings.items()}
     blocked = next(((g.reason, g.detail) for g in grids.values() if g.reason), None)
@@ -86,7 +86,16 @@ def answer_rows(plan: Plan, board: Board, catalogue: Catalogue, known_at: dateti
         reason=reasons,
         caveats=_caveats(answer, at),
         detail=details,
+        contributing=_members(boards, at),
     )
+
+
+def _members(
+    boards: Sequence[MeasureGrid], at: tuple[np.ndarray, np.ndarray]
+) -> list[frozenset[Member]]:
+    """Series that add up in each cell."""
+    cells = [(int(span), int(combo)) for span, combo in zip(*at, strict=True)]
+    return [frozenset().union(*(b.members.get(c, ()) for b in boards)) for c in cells]
 
 
 def _combos(board: Board, grids: Mapping[str, MeasureGrid]) -> list[int]:
@@ -160,9 +169,10 @@ def _frame(
     known = pd.Timestamp(answer["known_at"])
     known = known.tz_convert("UTC").tz_localize(None) if known.tzinfo else known
     columns["known_at"] = pd.Series([known] * rows, dtype="datetime64[us]")
-    for name in ("currency", "as_of", "reason", "caveats", "detail"):
+    for name in ("currency", "as_of", "reason", "caveats", "detail", "contributing"):
         columns[name] = pd.Series(columns[name], dtype=object)
     order = [*columns][: 5 + len(board.combos.by)] + [n for n in VALUES if n not in _HEAD]
+    order.append("contributing")
     return pd.DataFrame({name: columns[name] for name in order})
 
 
@@ -251,6 +261,7 @@ def _refused_rows(
         reason=[reason] * len(rows),
         caveats=[[] for _ in rows],
         detail=[dict(detail) for _ in rows],
+        contributing=[frozenset() for _ in rows],
     )
 
 

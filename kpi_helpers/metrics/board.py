@@ -169,6 +169,10 @@ def _write(
         # A level is whole when no series is stale; days between two readings are no gap.
         fresh = np.isfinite(grid.value) & ~grid.stale
         grid.complete[:, columns] = fresh[:, columns]
+    elif reading.sums:
+        for span, series in enumerate(covered.delivering):
+            for combo in np.flatnonzero(columns):
+                grid.contribute(span, int(combo), reading.name, series)
     elif reading.how == "none":
         supplied = np.isfinite(grid.value)
         grid.complete[:, columns] = supplied[:, columns]

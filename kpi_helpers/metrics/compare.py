@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kpi_helpers.catalogue.models import Catalogue
-from kpi_helpers.metrics.evaluate import check_dimensions, check_kpis, kpi_values
+from kpi_helpers.metrics.evaluate import check_dimensions, check_kpis, values_with_series
 from kpi_helpers.metrics.formulas import adds_up, grows_with_days
 from kpi_helpers.metrics.readings import plan_kpi
 from kpi_helpers.metrics.verdicts import compared
@@ -80,14 +80,14 @@ def compare_kpis(
     whole = [k for k in dict.fromkeys(kinds) if not k.startswith("elapsed_")]
     pairs = [_Pair(kind, period, comparison_period(period, kind)) for kind in whole]
     periods = dict.fromkeys([period, *(pair.baseline for pair in pairs)])
-    values = kpi_values(catalogue, grains, names, list(periods), split, where)
+    values = values_with_series(catalogue, grains, names, list(periods), split, where)
     now = _of(values, period)
     sides = {(pair.kind, at): pair for pair in pairs for at in range(len(now))}
     cut = _elapsed_pairs(now, period, [k for k in kinds if k.startswith("elapsed_")])
     sides |= cut
     more = {p for pair in cut.values() for p in (pair.current, pair.baseline)} - set(periods)
     if more:
-        found = kpi_values(catalogue, grains, names, sorted(more), split, where)
+        found = values_with_series(catalogue, grains, names, sorted(more), split, where)
         values = pd.concat([values, found], ignore_index=True)
     rules = {name: _rule(catalogue, name, per_day) for name in names}
     return _rows(now, values, sides, list(dict.fromkeys(kinds)), split, rules)
@@ -150,7 +150,7 @@ def _rows(
             ends = (pair.baseline.start, pair.baseline.end) if pair else (None, None)
             head = {"kind": kind, "baseline_start": ends[0], "baseline_end": ends[1]}
             rows.append(current | head | compared(current, baseline, kind, rules[row["kpi"]]))
-    frame = pd.DataFrame(rows, columns=[*now.columns, *_ADDED])
+    frame = pd.DataFrame(rows, columns=[*now.columns.drop("contributing"), *_ADDED])
     for name in ("baseline", "change_abs", "change_rel"):
         frame[name] = frame[name].astype("float64")
     for name in ("improved", "reason", "baseline_start", "baseline_end"):

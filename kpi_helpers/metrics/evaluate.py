@@ -21,7 +21,7 @@ from kpi_helpers.periods import Period
 from kpi_helpers.schema import DIMENSIONS, VALUES
 from kpi_helpers.store.grains import Grains
 
-__all__ = ["check_dimensions", "check_kpis", "kpi_values"]
+__all__ = ["check_dimensions", "check_kpis", "kpi_values", "values_with_series"]
 
 
 def kpi_values(
@@ -67,6 +67,27 @@ def kpi_values(
     ValueError
         Without periods.
     """
+    return values_with_series(catalogue, grains, kpis, periods, by, where).drop(
+        columns="contributing"
+    )
+
+
+def values_with_series(
+    catalogue: Catalogue,
+    grains: Grains,
+    kpis: Sequence[str],
+    periods: Sequence[Period],
+    by: Sequence[str] = (),
+    where: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """Values as `kpi_values` gives them, with what a comparison must know besides.
+
+    Returns
+    -------
+    DataFrame
+        One more column, ``contributing``: the measure, source, network and account of each series
+        that adds up in a value; empty for what is no sum over series.
+    """
     limits = {
         name: (values,) if isinstance(values, str) else tuple(values)
         for name, values in (where or {}).items()
@@ -89,7 +110,7 @@ def _nothing(by: tuple[str, ...]) -> pd.DataFrame:
     """The answer to no question: every column, no row."""
     names = list(VALUES)
     at = names.index("period_end") + 1
-    frame = pd.DataFrame(columns=[*names[:at], *by, *names[at:]], dtype=object)
+    frame = pd.DataFrame(columns=[*names[:at], *by, *names[at:], "contributing"], dtype=object)
     numbers = [name for name, kind in VALUES.items() if kind == "DOUBLE"]
     return frame.astype(dict.fromkeys(numbers, "float64"))
 

@@ -6,7 +6,7 @@ formula see them. Nothing is joined row by row, so nothing fans out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,10 @@ import numpy as np
 from kpi_helpers.metrics.numbering import numbered
 from kpi_helpers.metrics.scan import NULL
 
-__all__ = ["Combos", "MeasureGrid"]
+__all__ = ["Combos", "MeasureGrid", "Member"]
+
+Member = tuple[str, str | None, str | None, str | None]
+"""Measure, source, network and account of a series that adds up with others."""
 
 
 class Combos:
@@ -69,6 +72,8 @@ class MeasureGrid:
         Message names.
     details : Mapping[(int, int), dict]
         Values for those messages, by span and combination.
+    members : Mapping[(int, int), frozenset of Member]
+        What adds up in a cell.
     reason, detail : str, dict, optional
         Why the measure cannot be read this way at all.
     networks, sources : frozenset of str
@@ -86,6 +91,7 @@ class MeasureGrid:
     reasons: dict[str, np.ndarray] = field(default_factory=dict)
     caveats: dict[str, np.ndarray] = field(default_factory=dict)
     details: dict[tuple[int, int], dict[str, object]] = field(default_factory=dict)
+    members: dict[tuple[int, int], frozenset[Member]] = field(default_factory=dict)
     reason: str | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
     networks: frozenset[str] = frozenset()
@@ -115,6 +121,13 @@ class MeasureGrid:
     def explain(self, span: int, combo: int, **values: object) -> None:
         """Keep values for the messages of one cell."""
         self.details.setdefault((span, combo), {}).update(values)
+
+    def contribute(
+        self, span: int, combo: int, measure: str, series: Iterable[tuple[str, ...]]
+    ) -> None:
+        """Keep which series (source, network, account) the measure is made of in one cell."""
+        found = {(measure, *(None if key == NULL else key for key in one)) for one in series}
+        self.members[span, combo] = self.members.get((span, combo), frozenset()) | found
 
     def widened(self, combos: int) -> MeasureGrid:
         """The same board with room for combinations that came later."""

@@ -71,6 +71,12 @@ class Reading:
         return self.how in ("distinct", "quantile")
 
     @property
+    def sums(self) -> bool:
+        """Whether series add up in it, so that one series more is a larger value."""
+        averaged = self.how == "avg" and self.measure.unit in ("count", "currency")
+        return averaged or self.how in ("sum", "rows", "last")
+
+    @property
     def may_lack(self) -> bool:
         """Whether single rows may lack the value although their day was looked at."""
         summed = self.column is not None and not self.exact

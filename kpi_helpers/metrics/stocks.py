@@ -74,8 +74,10 @@ def _note_counted(grid: MeasureGrid, selection: Selection, span: int, rows: np.n
     """Keep which series count, so that sums over different series are not compared."""
     names = _names(selection, rows)
     for combo in np.unique(selection.combo[rows]):
-        here = sorted(set(names[selection.combo[rows] == combo]))
-        grid.explain(span, int(combo), series=here)
+        own = rows[selection.combo[rows] == combo]
+        grid.explain(span, int(combo), series=sorted(set(names[selection.combo[rows] == combo])))
+        keys = [selection.key(name)[own] for name in ("source", "network", "account")]
+        grid.contribute(span, int(combo), selection.reading.name, zip(*keys, strict=True))
 
 
 def _note_stale(grid: MeasureGrid, selection: Selection, span: int, rows: np.ndarray) -> None:
@@ -110,7 +112,7 @@ def fill_average(grid: MeasureGrid, selection: Selection) -> None:
     rates are averaged over all rows at once: their sum over series would mean nothing.
     """
     sums, counts = selection.cell("sum"), selection.cell("count")
-    apart = selection.reading.measure.unit in ("count", "currency")
+    apart = selection.reading.sums
     series = _series(selection) if apart else selection.combo
     size = int(series.max(initial=-1)) + 1
     of_series = np.zeros(size, dtype="int64")

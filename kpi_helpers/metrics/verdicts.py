@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from kpi_helpers.metrics.grid import Member
+
 __all__ = ["compared"]
 
 
@@ -88,6 +90,9 @@ def _why_not(
     lost = _counted_on_one_side(current, baseline)
     if lost:
         return "stale_differs", {"series": lost}
+    changed = {} if rule["rate"] else _series_changed(current, baseline)
+    if changed:
+        return "series_differ", changed
     if any("values_missing" in row["caveats"] for row in (current, baseline)):
         return "values_missing", {}
     if rule["rate"] or rule["per_day"]:
@@ -109,6 +114,42 @@ def _counted_on_one_side(current: Mapping[str, Any], baseline: Mapping[str, Any]
     for one, other in ((current, baseline), (baseline, current)):
         lost |= {*one["detail"].get("stale_series", ())} & {*other["detail"].get("series", ())}
     return sorted(lost)
+
+
+def _series_changed(current: Mapping[str, Any], baseline: Mapping[str, Any]) -> dict[str, Any]:
+    """Series that add up on one side only, named; empty when the two are made of the same."""
+    now, before = current["contributing"], baseline["contributing"]
+    new, gone = (
+        sorted({_series_name(one) for one in left})
+        for left in (_unmatched(now, before), _unmatched(before, now))
+    )
+    if not new and not gone:
+        return {}
+    signed = [*(f"+ {name}" for name in new), *(f"− {name}" for name in gone)]
+    return {"new": new, "gone": gone, "series": signed}
+
+
+def _unmatched(these: frozenset[Member], those: frozenset[Member]) -> list[Member]:
+    """Series of one side that the other does not have.
+
+    A file that names no account speaks of all accounts of its network; it stands for any of them
+    on the other side, unless that side has such a file as well.
+    """
+    only, others = these - those, those - these
+
+    def same(one: Member, other: Member) -> bool:
+        return one[:2] == other[:2] and all(
+            a == b or a is None or b is None for a, b in zip(one[2:], other[2:], strict=True)
+        )
+
+    return [one for one in only if not any(same(one, other) for other in others)]
+
+
+def _series_name(series: Member) -> str:
+    _, source, network, account = series
+    if account and network:
+        return f"{account} ({network})"
+    return account or network or source or ""
 
 
 def _not_alike(

@@ -84,6 +84,11 @@ MESSAGES = {
         "import a newer export of them"
     ),
     "stale_differs_short": "not the same accounts on both sides",
+    "series_differ": (
+        "not the same accounts on both sides (+ new, − gone): {series} · sums over different "
+        "accounts are not compared · split by network or account, or limit to those of both sides"
+    ),
+    "series_differ_short": "accounts new or gone",
     "currency_mismatch": (
         "the two sides are in different currencies, {pair} · money is compared in one currency · "
         "add the exchange rates"
