@@ -128,4 +128,6 @@ def fill_average(grid: MeasureGrid, selection: Selection) -> None:
         value = np.bincount(of_series[kept], mean[kept], minlength=selection.combos)
         any_kept = np.bincount(of_series[kept], minlength=selection.combos) > 0
         grid.value[span] = np.where(any_kept, value, np.nan)
-        rest_of_parts(grid, selection, span, rows, sums)
+        days = count[series]
+        part_of_mean = np.divide(sums, days, out=np.zeros(len(sums)), where=days > 0)
+        rest_of_parts(grid, selection, span, rows, part_of_mean)
