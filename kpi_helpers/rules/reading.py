@@ -55,7 +55,7 @@ def rankable(rows: pd.DataFrame) -> pd.Series:
     """Relative change of each row as far as rows may be ranked by it; null where they may not.
 
     A score has no ratio, and a rate over too few cases no weight. An amount over months of
-    unequal length counts by day, and not at all where its days alone explain its movement.
+    unequal length counts only where it moved the same way by day: its days alone are no movement.
 
     Parameters
     ----------
@@ -67,8 +67,7 @@ def rankable(rows: pd.DataFrame) -> pd.Series:
     change = change.mask((rows["unit"] == "score") | pd.Series(small, index=rows.index))
     uneven = pd.Series([_has(n, "unequal_lengths") for n in rows["caveats"]], index=rows.index)
     by_day = (1 + change) * _days(rows, "baseline") / _days(rows, "period") - 1
-    by_day = by_day.where((by_day.round(9) * change) > 0)
-    return change.mask(uneven, by_day)
+    return change.mask(uneven & ~((by_day.round(9) * change) > 0))
 
 
 def _has(names: Any, name: str) -> bool:
