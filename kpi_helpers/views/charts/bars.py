@@ -62,7 +62,7 @@ def split_bars(rows: Rows, description: str) -> alt.Chart:
         for panel, part in groupby(rows, key=lambda row: row["panel"])
     ]
     gap = names + texts + 24
-    return panels(charts, description, width=190, gap=gap, row_gap=44, least=90)
+    return panels(charts, description, width=190, gap=gap, row_gap=44, least=150)
 
 
 def _bars(rows: Rows, room: int) -> Spec:
