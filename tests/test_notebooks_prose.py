@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
-CATALOGUE = ROOT / "kpi_helpers/views/locale/fr/LC_MESSAGES/prose.po"
+CATALOGUES = ROOT / "kpi_helpers/views/locale/fr/LC_MESSAGES"
 
 
 def _cells() -> set[str]:
@@ -21,8 +21,11 @@ def _cells() -> set[str]:
 
 
 def _translated() -> dict[str, str]:
-    with CATALOGUE.open("rb") as handle:
-        return {str(entry.id): str(entry.string) for entry in read_po(handle) if entry.id}
+    found: dict[str, str] = {}
+    for path in CATALOGUES.glob("prose_*.po"):
+        with path.open("rb") as handle:
+            found |= {str(entry.id): str(entry.string) for entry in read_po(handle) if entry.id}
+    return found
 
 
 def test_each_prose_cell_has_its_french_and_no_french_is_left_over():

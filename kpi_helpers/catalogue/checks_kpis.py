@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from kpi_helpers.catalogue.documents import Declared
+from kpi_helpers.catalogue.entry import Stage
 from kpi_helpers.catalogue.faults import Fault, Path, listed, suggestion
 from kpi_helpers.catalogue.formula import Formula, division, evaluate_numbers, parse
-from kpi_helpers.catalogue.models import Kpi, Measure, Proof, Stage
+from kpi_helpers.catalogue.models import Kpi, Measure, Proof
 from kpi_helpers.catalogue.units import (
     UNIT_POWERS,
     mixed_units,

@@ -11,15 +11,14 @@ from typing import Any
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from kpi_helpers.catalogue.entry import Entry, Id
 from kpi_helpers.catalogue.faults import Fault, suggestion, validation_faults
 from kpi_helpers.catalogue.models import (
     Action,
     Brand,
     Break,
-    Entry,
     Funnel,
     FxRate,
-    Id,
     Kpi,
     Measure,
     Objective,

@@ -7,16 +7,27 @@ reading files in ``loader.py``.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from kpi_helpers.catalogue.entry import (
+    Department,
+    Dimension,
+    Entry,
+    Grain,
+    Id,
+    Semver,
+    Stage,
+    Text,
+    Unit,
+)
 
 __all__ = [
     "Action",
     "Brand",
     "Break",
     "Catalogue",
-    "Department",
     "Driver",
     "Funnel",
     "FunnelStage",
@@ -27,52 +38,8 @@ __all__ = [
     "Proof",
     "RunPlan",
     "Segment",
-    "Stage",
     "Target",
-    "Text",
 ]
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Semver = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-Stage = Literal["reach", "engage", "visit", "convert", "serve", "advocate"]
-Department = Literal["marketing", "sales", "customer_service"]
-Unit = Literal["count", "currency", "percent", "ratio", "seconds", "score"]
-Grain = Literal[
-    "account_day",
-    "account_window",
-    "post",
-    "ad_day",
-    "site_day",
-    "channel_period",
-    "mention",
-    "case",
-    "creator",
-    "peer",
-    "action",
-]
-Dimension = Literal[
-    "network",
-    "account",
-    "channel",
-    "campaign",
-    "content_type",
-    "funding",
-    "region",
-    "age_band",
-]
-
-
-class Entry(BaseModel):
-    """Base of every declaration: frozen, and no key that is not known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Text(Entry):
-    """The same words in both languages."""
-
-    fr: str = Field(min_length=1)
-    en: str = Field(min_length=1)
 
 
 class Measure(Entry):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from kpi_helpers.catalogue.models import Dimension, Entry, Grain, Id
+from kpi_helpers.catalogue.entry import Dimension, Entry, Grain, Id
 
 __all__ = ["SheetColumn", "SheetDate", "SheetEntity", "SheetMapping", "Spread"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kpi_helpers.catalogue.models import Catalogue, Text
+from kpi_helpers.catalogue.entry import Text
+from kpi_helpers.catalogue.models import Catalogue
 from kpi_helpers.finding import Ref
 
 __all__ = ["declared_name", "in_sentence", "label_key"]

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel, FunnelStage, Kpi, Measure, Text
+from kpi_helpers.catalogue.entry import Text
+from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel, FunnelStage, Kpi, Measure
 from kpi_helpers.finding import Ref
 from kpi_helpers.rules import funnel, funnel_segments
 

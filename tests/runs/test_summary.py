@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from emitted import executed
 
-from kpi_helpers.catalogue.models import Brand, Catalogue, Kpi, Text
+from kpi_helpers.catalogue.entry import Text
+from kpi_helpers.catalogue.models import Brand, Catalogue, Kpi
 from kpi_helpers.periods import Month
 from kpi_helpers.rules import quality, tracking
 from kpi_helpers.runs.chapters import read_chapter

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel, FunnelStage, Kpi, Text
+from kpi_helpers.catalogue.entry import Text
+from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel, FunnelStage, Kpi
 from kpi_helpers.periods import Month, months_back
 
 NAMES = {  # id: stage, unit, French, English

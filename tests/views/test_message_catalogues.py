@@ -10,21 +10,21 @@ from typing import get_args
 
 import pytest
 
-from kpi_helpers.catalogue.models import Stage
+from kpi_helpers.catalogue.entry import Stage
 from kpi_helpers.finding import Verdict
 from kpi_helpers.periods import COMPARISONS
 from kpi_helpers.schema import GRAINS
 from kpi_helpers.views.messages import all_messages, merge
-from kpi_helpers.views.presentations import PRESENTATIONS
+from kpi_helpers.views.presentations import all_presentations
 from kpi_helpers.views.translations import LOCALE_FOLDER, read_catalogue, translations
 from kpi_helpers.views.words import Words, placeholders
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "kpi_helpers"
-CATALOGUES = [  # prose.po translates the cells of the notebooks, which no message names
+CATALOGUES = [  # prose_*.po translate the cells of the notebooks, which no message names
     path
     for path in sorted((LOCALE_FOLDER / "fr" / "LC_MESSAGES").glob("*.po"))
-    if path.stem != "prose"
+    if not path.stem.startswith("prose_")
 ]
 NAMED = {"Problem": 0, "Caveat": 0, "Finding": 2}  # constructor: place of its message
 
@@ -116,8 +116,9 @@ def test_names_made_of_parts_exist_for_every_part():
              if (kind, verdict) != ("quality", "neutral")}  # fmt: skip
     made |= {f"label_comparison_{kind}" for kind in COMPARISONS}
     made |= {f"label_grain_{grain}" for grain in GRAINS}
-    made |= {f"title_{name}" for name in PRESENTATIONS}
-    made |= {f"column_{column}" for shown in PRESENTATIONS.values() for column in shown.columns}
+    shown = all_presentations()
+    made |= {f"title_{name}" for name in shown}
+    made |= {f"column_{column}" for one in shown.values() for column in one.columns}
 
     assert made <= known
 

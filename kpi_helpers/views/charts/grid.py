@@ -7,7 +7,7 @@ from typing import Any, get_args
 import altair as alt
 import pandas as pd
 
-from kpi_helpers.catalogue.models import Department, Stage
+from kpi_helpers.catalogue.entry import Department, Stage
 from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.views.cells import change_figure
 from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number, pixels

@@ -57,5 +57,5 @@ def merge(stations: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
             owner[name] = station
             merged[name] = text
     if twice:
-        raise ValueError(f"message names used twice: {', '.join(twice)}; rename one of each")
+        raise ValueError(f"names used twice: {', '.join(twice)}; rename one of each")
     return MappingProxyType(merged)
