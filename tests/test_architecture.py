@@ -27,12 +27,15 @@ LIBRARY_HOMES = {
     "ibis": ("store", "metrics"),
     "altair": ("views",),
     "vl_convert": ("runs",),
-    "ipywidgets": ("views/widgets.py",),
+    "ipywidgets": ("views/widgets",),
     "papermill": ("runs",),
     "nbclient": ("runs",),
     "nbconvert": ("runs",),
     "nbformat": ("runs",),
     "ruamel": ("catalogue",),
+    "sklearn": ("rules",),
+    "statsmodels": ("rules", "metrics"),
+    "py3langid": ("rules",),
     "typer": ("cli",),
     "rich": ("cli",),
 }
@@ -103,7 +106,7 @@ def test_a_heavy_library_stays_in_its_station(library):
     for path in _modules():
         used = {name.split(".")[0] for name in _imports(path)}
         place = path.relative_to(PACKAGE).as_posix()
-        at_home = any(place == home or _station(path) == home for home in homes)
+        at_home = any(place == home or place.startswith(f"{home}/") for home in homes)
 
         assert library not in used or at_home, f"{place} imports {library}"
 

@@ -19,11 +19,13 @@ from kpi_helpers.catalogue.documents import (
     FunnelsFile,
     KpisFile,
     declare,
+    validated,
 )
 from kpi_helpers.catalogue.faults import Fault, Places, locate, suggestion
 from kpi_helpers.catalogue.layers import brand_files, merged_layers, shown_name
 from kpi_helpers.catalogue.other_files import mapping_files, read_mapping
 from kpi_helpers.catalogue.rates import read_rates
+from kpi_helpers.catalogue.thresholds import Thresholds
 from kpi_helpers.catalogue.yaml_lines import read_yaml
 from kpi_helpers.errors import Problem
 
@@ -66,12 +68,24 @@ def read_declared(root: Path, brand: str) -> tuple[Declared, Places, list[Proble
         problems += found
         problems += locate(declare(layer.data, file_model, declared), layer.places)
         places |= {path: place for path, place in layer.places.items() if path}
+    problems += _thresholds(root, declared)
     rates = root / "params" / "fx.csv"
     declared.fx, found = read_rates(rates, shown_name(root, rates))
     problems += found
     problems += locate(_cross_faults(declared, brand), places)
     problems += _sheet_problems(root, declared, places)
     return declared, places, problems
+
+
+def _thresholds(root: Path, declared: Declared) -> list[Problem]:
+    """Read the limits into `declared`: those of the file, the usual ones where it says nothing."""
+    path = root / "params" / "thresholds.yaml"
+    if not path.exists():
+        return []
+    layer, problems = read_yaml(path, shown_name(root, path))
+    found, faults = validated(Thresholds, layer.data, ())
+    declared.thresholds = found or declared.thresholds
+    return [*problems, *locate(faults, layer.places)]
 
 
 def _cross_faults(declared: Declared, brand: str) -> Iterator[Fault]:

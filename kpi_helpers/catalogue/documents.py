@@ -24,6 +24,7 @@ from kpi_helpers.catalogue.models import (
     Objective,
     Segment,
 )
+from kpi_helpers.catalogue.thresholds import Thresholds
 
 __all__ = ["BreaksFile", "Declared", "FunnelsFile", "KpisFile", "declare"]
 
@@ -79,6 +80,7 @@ class Declared:
     funnels: dict[str, Funnel] = field(default_factory=dict)
     breaks: list[Break] = field(default_factory=list)
     fx: list[FxRate] = field(default_factory=list)
+    thresholds: Thresholds = field(default_factory=Thresholds)
     names: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _SECTIONS})
 
 

@@ -13,7 +13,7 @@ from kpi_helpers.errors import Problem
 
 __all__ = ["brand_files", "merged_layers", "shown_name"]
 
-_OTHER_FILES = ("kpis", "funnels", "breaks", "run", "roles")
+_OTHER_FILES = ("kpis", "funnels", "breaks", "run", "roles", "thresholds")
 
 
 def shown_name(root: Path, path: Path) -> str:

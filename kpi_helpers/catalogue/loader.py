@@ -87,6 +87,7 @@ def load_catalogue(root: Path, brand: str) -> Catalogue:
         name: getattr(declared, name)
         for name in ("brand", "measures", "kpis", "objectives", "segments", "funnels")
     }
+    fields["thresholds"] = declared.thresholds
     lists = {name: tuple(getattr(declared, name)) for name in ("actions", "breaks", "fx")}
     provenance = {".".join(map(str, path)): str(place) for path, place in places.items() if path}
     found = Catalogue(**fields, **lists, provenance=provenance)

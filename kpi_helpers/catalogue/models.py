@@ -22,6 +22,7 @@ from kpi_helpers.catalogue.entry import (
     Text,
     Unit,
 )
+from kpi_helpers.catalogue.thresholds import Thresholds
 
 __all__ = [
     "Action",
@@ -232,5 +233,6 @@ class Catalogue(Entry):
     funnels: dict[Id, Funnel] = Field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     fx: tuple[FxRate, ...] = ()
+    thresholds: Thresholds = Thresholds()
     provenance: dict[str, str] = Field(default_factory=dict)
     sha: str = ""

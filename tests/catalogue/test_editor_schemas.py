@@ -35,7 +35,7 @@ def test_schemas_are_written_where_editors_look_for_them(tmp_path):
 
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         f"params/schema/{name}.schema.json"
-        for name in ("kpis", "brand", "funnels", "breaks", "sheet", "run")
+        for name in ("kpis", "brand", "funnels", "breaks", "sheet", "run", "thresholds")
     ]
     assert json.loads(written[0].read_text(encoding="utf-8"))["properties"]["kpis"]
 

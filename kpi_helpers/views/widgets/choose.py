@@ -1,7 +1,4 @@
-"""Controls for exploring in the lab. They receive callables and know no session.
-
-A control never computes: it calls the same rule as its static twin, and shows what comes back.
-"""
+"""One drop-down list above the finding that belongs to its choice."""
 
 from __future__ import annotations
 

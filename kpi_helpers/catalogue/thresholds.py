@@ -1,0 +1,52 @@
+"""Limits at which an analysis speaks, doubts or is silent: ``params/thresholds.yaml``.
+
+They are the workbench's own choices, not a standard, and every one may be changed there.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kpi_helpers.catalogue.entry import Entry
+
+__all__ = ["AssociationLimits", "CellLimits", "Thresholds"]
+
+
+class AssociationLimits(Entry):
+    """When two KPIs may be said to move together.
+
+    Parameters
+    ----------
+    min_months : int
+        Complete months below which nothing is claimed.
+    max_lag : int
+        Months by which one may lead the other.
+    false_discovery_rate : float
+        Expected share of false claims among the claims.
+    level : float
+        Of the interval of an association.
+    """
+
+    min_months: int = Field(default=24, ge=12)
+    max_lag: int = Field(default=3, ge=0, le=12)
+    false_discovery_rate: float = Field(default=0.05, gt=0, lt=0.5)
+    level: float = Field(default=0.95, gt=0.5, lt=1)
+
+
+class CellLimits(Entry):
+    """When a cell holds too few to be shown.
+
+    Parameters
+    ----------
+    min_cell : int
+        Cases below which a count is suppressed.
+    """
+
+    min_cell: int = Field(default=10, ge=0)
+
+
+class Thresholds(Entry):
+    """Every limit, by analysis."""
+
+    association: AssociationLimits = AssociationLimits()
+    cells: CellLimits = CellLimits()

@@ -1,0 +1,8 @@
+"""Controls for exploring in the lab: one module a kind. They receive callables and know no session.
+
+A control never computes: it calls the same rule as its static twin, and shows what comes back.
+"""
+
+from kpi_helpers.views.widgets.choose import choose
+
+__all__ = ["choose"]
