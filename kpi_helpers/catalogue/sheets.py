@@ -66,7 +66,12 @@ class SheetEntity(Entry):
 
 
 class SheetMapping(Entry):
-    """Everything needed to read one kind of sheet."""
+    """Everything needed to read one kind of sheet.
+
+    ``covers: months`` says that a file lists all that happened in the months of its dates, so that
+    quiet days at their ends are no missing days; ``dates``, that it is only known to speak of the
+    days from its first date to its last.
+    """
 
     name: Id
     files: tuple[str, ...] = Field(min_length=1)  # patterns of file names, case ignored
@@ -80,6 +85,7 @@ class SheetMapping(Entry):
     timezone: str | None = None  # None: the brand's
     date: SheetDate
     straddle: Literal["refuse", "start", "prorate"] = "refuse"
+    covers: Literal["dates", "months"] = "dates"  # days a file of events or snapshots speaks of
     observed_at: str | None = None  # an ISO date, or {column}
     constants: dict[
         Literal["network", "account", "channel", "campaign", "funding", "region"], str

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kpi_helpers.periods import Month
 from kpi_helpers.sample import ga4
+from kpi_helpers.sample.circle import creator_lines, peer_lines
 from kpi_helpers.sample.defects import EXCEL, MOJIBAKE, planted
 from kpi_helpers.sample.lines import File, Flaw, Line, csv_text, first_lines
 from kpi_helpers.sample.meta import content_lines, content_name
@@ -34,12 +35,12 @@ _NAMES = {
     "fr": {
         "sales": "ventes", "spend": "depenses", "budget": "budget", "service": "service_client",
         "followers": "abonnes", "actions": "actions", "exploration": "exploration",
-        "traffic": "acquisition_trafic",
+        "traffic": "acquisition_trafic", "creators": "createurs", "peers": "concurrents",
     },
     "en": {
         "sales": "sales", "spend": "spend", "budget": "budget", "service": "service",
         "followers": "followers", "actions": "actions", "exploration": "exploration",
-        "traffic": "traffic_acquisition",
+        "traffic": "traffic_acquisition", "creators": "creators", "peers": "peers",
     },
 }  # fmt: skip
 _MONTHLY: dict[str, Callable[[World, Month], tuple[Line, ...]]] = {
@@ -47,6 +48,8 @@ _MONTHLY: dict[str, Callable[[World, Month], tuple[Line, ...]]] = {
     "spend": spend_lines,
     "followers": follower_lines,
     "actions": action_lines,
+    "creators": creator_lines,
+    "peers": peer_lines,
 }
 
 

@@ -29,6 +29,12 @@ grown.
 | `service_client_*`, `service_*` | customer service, surveys and mentions of a month |
 | `abonnes_*`, `followers_*` | followers at the end of each day |
 | `actions_*` | what the brand did, with dates and cost |
+| `createurs_*`, `creators_*` | creators on the last day of the month |
+| `concurrents_*`, `peers_*` | public counts of competitors and of the brand, by network |
+
+Creators and competitors are invented too. What a creator did in 90 or 180 days is what was done in
+three or six months; clicks and orders are blank without a tracked link. One competitor is listed
+only from June 2025, one publishes nothing from August 2026.
 
 `truth.json` says what is true:
 
@@ -40,5 +46,9 @@ grown.
 - `returns`: what each paid channel brought over the last twelve months, and what the next tenth of
   its spend would bring.
 - `stories`: what the last month's report should make its reader see.
+- `creators`: the role of each creator's account (`fan`, `ambassador`, `expert`, `star` or `none`),
+  the month it was first listed in, and what was planted as odd: `follower_spike` (a jump without
+  more views, then decay), `low_engagement`, `generic_comments`, `one_order_of_two_clicks`.
+- `peers`: by competitor, network and metric one figure a month, null where it is not listed.
 - `defects`: what was planted wrong, in which file and line, and what a correct import does with it.
 """

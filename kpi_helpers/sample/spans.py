@@ -37,9 +37,9 @@ DAYS = tuple(FIRST + timedelta(step) for step in range((LAST - FIRST).days + 1))
 WEEKS = tuple(DAYS[::7])
 
 
-def random_stream(*names: str) -> np.random.Generator:
+def random_stream(*names: str, seed: int = SEED) -> np.random.Generator:
     """A stream of its own for each subject, so that changing one leaves the others as they are."""
-    return np.random.default_rng([SEED, *(zlib.crc32(name.encode()) for name in names)])
+    return np.random.default_rng([seed, *(zlib.crc32(name.encode()) for name in names)])
 
 
 def day_index(day: date) -> int:

@@ -16,6 +16,7 @@ from kpi_helpers.sample.lines import Fact, File
 from kpi_helpers.sample.moments import MOMENTS, Moment
 from kpi_helpers.sample.profile import PAID
 from kpi_helpers.sample.spans import MONTHS, SEED, day_index, download_day
+from kpi_helpers.sample.truth_circle import circle_truth
 from kpi_helpers.sample.world import World
 
 __all__ = ["brand_truth", "truth_text"]
@@ -60,6 +61,7 @@ def brand_truth(world: World, files: Iterable[File]) -> dict[str, Any]:
         "effects": [_effect(world, moment) for moment in MOMENTS[world.profile.id]],
         "returns": {channel: _return(world, channel) for channel in PAID},
         "stories": _stories(world),
+        **circle_truth(world),
         "defects": [defect for file in files for defect in _defects(file)],
     }
 

@@ -8,11 +8,15 @@ done.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-__all__ = ["bucket_ends", "clipped", "prorated", "straddles"]
+from kpi_helpers.periods import Month
+
+__all__ = ["bucket_ends", "clipped", "prorated", "spoken_days", "straddles"]
 
 PRORATED = "prorated_bucket"
 """Note of a value that is its bucket's share by days."""
@@ -46,6 +50,22 @@ def bucket_ends(starts: np.ndarray, bucket: str) -> tuple[np.ndarray, np.ndarray
 def straddles(first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Whether each bucket has days in more than one month."""
     return first.astype("datetime64[M]") != last.astype("datetime64[M]")
+
+
+def spoken_days(rows: pa.Table, covers: str) -> tuple[date | None, date | None]:
+    """First and last day that a sheet speaks of; None when it has no row.
+
+    Parameters
+    ----------
+    rows : pyarrow.Table
+        With ``date_start`` and ``date_end``.
+    covers : {"dates", "months"}
+        From the first of these days to the last; or all days of the months these two lie in.
+    """
+    first, last = pc.min(rows["date_start"]).as_py(), pc.max(rows["date_end"]).as_py()
+    if covers == "months" and first is not None:
+        return Month.of(first).period.start, Month.of(last).period.end
+    return first, last
 
 
 def clipped(rows: pa.Table) -> pa.Table:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from kpi_helpers.catalogue.sheets import SheetMapping
 from kpi_helpers.errors import Problem
 from kpi_helpers.schema import BREAKDOWN_TOTAL, ENTITY
-from kpi_helpers.sources.buckets import bucket_ends, clipped, prorated, straddles
+from kpi_helpers.sources.buckets import bucket_ends, clipped, prorated, spoken_days, straddles
 from kpi_helpers.sources.checks import Checked, repeated_rows
 from kpi_helpers.sources.content_types import known_type
 from kpi_helpers.sources.currencies import currency_named
@@ -278,14 +278,12 @@ def sheet_entities(sheet: Sheet, seen: Observed) -> pa.Table:
 
 
 def sheet_windows(sheet: Sheet, seen: Observed) -> pa.Table:
-    """Days from the first to the last bucket of the sheet, for each network and account."""
+    """Days that the sheet speaks of, for each network and account."""
     constants = _constants(sheet, seen)
     rows = sheet.rows
-    first = pc.min(rows["date_start"]).as_py()
-    last = pc.max(rows["date_end"]).as_py()
     names = [name for name in ("network", "account") if name in rows.column_names]
     owners = rows.select(names).group_by(names).aggregate([]).to_pylist() if names else [{}]
-    days = {sheet.mapping.grain: (first, last)}
+    days = {sheet.mapping.grain: spoken_days(rows, sheet.mapping.covers)}
     return pa.concat_tables([window_rows(days, {**constants, **owner}) for owner in owners])
 
 

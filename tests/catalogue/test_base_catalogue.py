@@ -169,7 +169,10 @@ def test_every_sheet_of_the_sample_has_a_mapping():
 
     assert sorted(mappings) == sorted(
         f"{kind}_{locale}"
-        for kind in ("sales", "spend", "budget", "service", "followers", "actions")
+        for kind in (
+            *("sales", "spend", "budget", "service", "followers", "actions"),
+            *("creators", "peers"),
+        )
         for locale in ("fr", "en")
     )
     for brand, locale in (("maison_alba", "fr"), ("northwind_outdoor", "en")):

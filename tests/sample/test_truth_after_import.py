@@ -11,16 +11,17 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pytest
-from kpi_helpers.sources.detect import read_export
 
 from kpi_helpers.catalogue.loader import load_catalogue, load_mappings
 from kpi_helpers.schema import OBSERVATION_KEY
+from kpi_helpers.sources.detect import read_export
 from kpi_helpers.sources.result import ReadContext, ReadResult
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample"
 TRUTH = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
 BRANDS = tuple(TRUTH["brands"])
+NETWORKED = ("site_day", "creator", "peer", "mention")
 
 
 @cache
@@ -53,7 +54,7 @@ def _posts(brand: str) -> pd.DataFrame:
     """One row a post, as the last export names it."""
     tables = [result.entities for result in _results(brand)]
     frame = pa.concat_tables(tables).to_pandas().sort_values("observed_at", kind="stable")
-    posts = frame[frame["network"].isin(["facebook", "instagram"])]
+    posts = frame[frame["source"].str.startswith("meta_")]
     return posts.drop_duplicates(["network", "account", "entity"], keep="last")
 
 
@@ -89,7 +90,7 @@ def _totals(frame: pd.DataFrame) -> dict[str, dict[str, float]]:
         elif row.grain == "action":
             figures[f"action/{row.metric}"] += row.value
         else:
-            network = f"{row.network}/" if row.grain == "site_day" else ""
+            network = f"{row.network}/" if row.grain in NETWORKED else ""
             path = f"{row.grain}/{network}{row.metric}"
             figures[path] += row.value
             if part:

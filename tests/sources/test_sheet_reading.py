@@ -470,6 +470,21 @@ def test_a_sheet_speaks_of_its_first_to_last_day_for_each_account(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("covers", "first", "last"),
+    [
+        ("dates", date(2026, 1, 30), date(2026, 2, 11)),
+        ("months", date(2026, 1, 1), date(2026, 2, 28)),
+    ],
+)
+def test_quiet_days_are_not_missing_where_a_sheet_lists_whole_months(tmp_path, covers, first, last):
+    text = "date,n\n2026-02-11,1\n2026-01-30,1\n"
+    result = sheet(tmp_path, text, covers=covers, columns={"comments_received": {"column": "n"}})
+
+    (window,) = result.windows.to_pylist()
+    assert (window["window_start"], window["window_end"]) == (first, last)
+
+
 def test_a_header_below_a_title_and_unknown_separators_are_read_as_declared(tmp_path):
     text = "Our sales;;\n\ndate|n\n2026-10-01|5\n"
     result = sheet(tmp_path, text, header_row=3, separator="|", columns={"orders": {"column": "n"}})

@@ -1,0 +1,75 @@
+"""The tables about others: creators, competitors, people who comment, guests of workshops."""
+
+from __future__ import annotations
+
+from kpi_helpers.periods import Month
+from kpi_helpers.sample.creators import CREATOR_METRICS, creators_of
+from kpi_helpers.sample.figures import plain
+from kpi_helpers.sample.lines import Fact, Line
+from kpi_helpers.sample.peers import PEER_METRICS, peers_of
+from kpi_helpers.sample.world import World
+
+__all__ = ["creator_lines", "peer_lines"]
+
+_CREATORS = {
+    "fr": ("Date du relevé", "Créateur", "Nom affiché", "Réseau", "Compte", "Abonnés",
+           "Abonnements", "Publications 90 j", "Publications sur le thème 90 j", "Vues 90 j",
+           "Réactions 90 j", "Commentaires 90 j", "Partages 90 j", "Commentaires génériques 90 j",
+           "Interactions avec la marque 90 j", "Mentions de la marque 180 j",
+           "Mentions positives 180 j", "Mentions négatives 180 j", "Clics sur lien suivi 90 j",
+           "Commandes avec code 90 j"),
+    "en": ("snapshot_date", "creator_id", "display_name", "network", "handle", *CREATOR_METRICS),
+}  # fmt: skip
+_PEERS = {
+    "fr": ("Mois", "Concurrent", "Réseau", "Compte", "Abonnés", "Publications", "Réactions",
+           "Commentaires", "Partages", "Mentions"),
+    "en": ("month", "competitor", "network", "handle", "followers", "posts", "reactions",
+           "comments", "shares", "mentions"),
+}  # fmt: skip
+_NETWORK = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+}
+
+
+def creator_lines(world: World, month: Month) -> tuple[Line, ...]:
+    """Each creator and network on the last day of the month."""
+    profile = world.profile
+    end = month.period.end
+    day = f"{end:%d/%m/%Y}" if profile.locale == "fr" else end.isoformat()
+    header = _CREATORS[profile.locale]
+    rows = [
+        _line(
+            month,
+            (day, one.id, one.name, _NETWORK[one.network], one.handle),
+            {f"creator/{one.network}/{name}": value for name, value in one.figures.items()},
+        )
+        for one in creators_of(profile, month)
+    ]
+    return (Line(header), *rows)
+
+
+def peer_lines(world: World, month: Month) -> tuple[Line, ...]:
+    """Each competitor and network in the month, the brand itself last."""
+    rows = [
+        _line(
+            month,
+            (str(month), one.name, _NETWORK[one.network], one.handle),
+            {f"peer/{one.network}/{name}": one.figures[name] for name in PEER_METRICS},
+        )
+        for one in peers_of(world, month)
+    ]
+    return (Line(_PEERS[world.profile.locale]), *rows)
+
+
+def _line(month: Month, texts: tuple[str, ...], figures: dict[str, int | None]) -> Line:
+    """Names, then figures; what is not known is blank, and no fact."""
+    cells = ["" if value is None else plain(value) for value in figures.values()]
+    facts = {
+        len(texts) + place: (Fact(month, path, value),)
+        for place, (path, value) in enumerate(figures.items())
+        if value is not None
+    }
+    return Line((*texts, *cells), facts)
