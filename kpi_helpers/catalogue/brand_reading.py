@@ -12,6 +12,7 @@ from kpi_helpers.catalogue.checks_links import (
     funnel_faults,
     kpi_link_faults,
 )
+from kpi_helpers.catalogue.checks_objectives import objective_faults
 from kpi_helpers.catalogue.checks_sheets import measure_match_faults
 from kpi_helpers.catalogue.documents import (
     BreaksFile,
@@ -92,6 +93,7 @@ def _cross_faults(declared: Declared, brand: str) -> Iterator[Fault]:
     yield from measure_faults(declared)
     yield from kpi_faults(declared)
     yield from kpi_link_faults(declared)
+    yield from objective_faults(declared)
     yield from funnel_faults(declared)
     yield from break_faults(declared)
     if declared.brand is not None:

@@ -66,10 +66,12 @@ class Measure(Entry):
 
 
 class Target(Entry):
-    """A level to reach for an objective, by ``by``.
+    """A level to reach for an objective, by ``by`` (else by the date of the objective).
 
-    ``value`` is the level of one ``per``. ``warn`` is how far from it, as a fraction of it, the
-    verdict is still watch and not bad; of a band it is how far on either side all is well.
+    ``value`` is the level of one ``per``, ``baseline`` the level from which the objective started.
+    ``warn`` is how far from the level expected by now, as a fraction of it, the verdict is still
+    watch and not bad; of a band it is how far on either side all is well, and as far again is
+    watch.
     """
 
     value: float
@@ -129,11 +131,20 @@ class Kpi(Entry):
 
 
 class Objective(Entry):
-    """What the brand wants, who answers for it and by when."""
+    """What the brand wants, who answers for it and by when.
+
+    ``horizon`` is how many months it runs, up to ``by``: the way from a baseline to its target
+    starts then. ``perimeter`` is the segment it is limited to, or ``all`` when the whole brand is
+    meant; the figures of its KPIs are limited likewise. ``outcome`` is the KPI that says in the
+    end whether it was reached, as far as another one than those that lead to it.
+    """
 
     statement: Text
     owner: str
     by: date | None = None
+    horizon: int | None = Field(default=None, ge=1, le=120)
+    perimeter: Id | None = None
+    outcome: Id | None = None
     weight: float = Field(default=1.0, gt=0)
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kpi_helpers.catalogue.entry import Entry
 
-__all__ = ["AssociationLimits", "CellLimits", "Thresholds"]
+__all__ = ["AssociationLimits", "CellLimits", "ObjectiveLimits", "Thresholds"]
 
 
 class AssociationLimits(Entry):
@@ -45,8 +45,28 @@ class CellLimits(Entry):
     min_cell: int = Field(default=10, ge=0)
 
 
+class ObjectiveLimits(Entry):
+    """How far along an objective should be, and when its target is well set.
+
+    Parameters
+    ----------
+    season_months : int
+        Complete months from which the brand's own season says what share of a year or month is
+        usually earned by a date; below, days do.
+    min_words : int
+        Words below which a definition is too short to be specific.
+    stretch : float
+        How many times the best month a target may be and still be called achievable.
+    """
+
+    season_months: int = Field(default=24, ge=24)
+    min_words: int = Field(default=6, ge=1)
+    stretch: float = Field(default=1.5, gt=1)
+
+
 class Thresholds(Entry):
     """Every limit, by analysis."""
 
     association: AssociationLimits = AssociationLimits()
     cells: CellLimits = CellLimits()
+    objectives: ObjectiveLimits = ObjectiveLimits()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from kpi_helpers.finding import Finding
 from kpi_helpers.metrics.compare import compare_kpis
 from kpi_helpers.metrics.evaluate import kpi_values
 from kpi_helpers.periods import Month, Period, months_back
+from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.store.grains import Grains
 from kpi_helpers.store.observations import Store
 from kpi_helpers.store.quality import source_quality
@@ -68,6 +70,11 @@ class Session:
         """Every funnel model by its name in the reader's language."""
         models = self.catalogue.funnels.values()
         return {getattr(model.label, self.words.locale): model for model in models}
+
+    @cached_property
+    def objectives(self) -> Objectives:
+        """Objectives, their KPIs and targets."""
+        return Objectives(self)
 
     def values(
         self,

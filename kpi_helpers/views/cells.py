@@ -27,9 +27,10 @@ __all__ = [
     "write_cell",
 ]
 
-FIGURES = {"value", "baseline", "target", "previous", "year_ago", "budget", "spend"}
+FIGURES = {"value", "baseline", "target", "expected", "previous", "year_ago", "budget", "spend"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
 SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
+SHARES |= {"attained", "earned", "way"}
 CHANGES = ("change_abs", "change_rel")
 REFS = {
     "kpi": "kpi",
@@ -39,6 +40,7 @@ REFS = {
     "from_stage": "funnel_stage",
     "to_stage": "funnel_stage",
     "objective": "objective",
+    "perimeter": "segment",
     "fact": "fact",
     "limit": "limit",
 } | {
@@ -57,11 +59,13 @@ REFS = {
         "dimension",
         "measure",
         "grain",
+        "per",
+        "earned_by",
     )
 }
 MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason"}
 LINKS = {"permalink", "link", "url"}
-NUMBER_COLUMNS = FIGURES | COUNTS | SHARES | {"cost"}
+NUMBER_COLUMNS = FIGURES | COUNTS | SHARES | {"cost", "needed"}
 CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change"}
 """Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
 EXACT_FROM = 1_000_000
@@ -144,9 +148,9 @@ def _figure(row: Mapping[str, Any], column: str) -> Figure | None:
         return Figure(float(value), "count")
     if column == "cost":
         return Figure(float(value), "currency" if currency else "count", currency)
-    if column in FIGURES or column.endswith("change_abs"):
+    if column in FIGURES or column == "needed" or column.endswith("change_abs"):
         known = "count" if is_missing(unit) else str(unit)
-        change = column.endswith("change_abs")
+        change = column.endswith("change_abs") or (column == "needed" and row["needed_is_change"])
         return Figure(float(value), known, currency, change=change)
     return None
 

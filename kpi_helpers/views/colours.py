@@ -15,6 +15,7 @@ __all__ = [
     "DARK_TWINS",
     "NETWORK_COLOURS",
     "QUIET",
+    "VERDICT_COLOURS",
     "dark_style",
     "funding_colour",
     "network_colour",
@@ -25,7 +26,13 @@ QUIET = "#8c949e"
 DARK_PAPER = "#141a22"
 
 _ORANGE, _PURPLE, _GREEN, _OCHRE, _STEEL = "#c95700", "#7e3073", "#00845f", "#8f6a00", "#4f7390"
+VERDICT_COLOURS = {"good": "#1a7f5a", "watch": "#8a5d00", "bad": "#b3372f"}
+"""Of a verdict on an objective, which is always told in words too."""
+
 DARK_TWINS = {
+    VERDICT_COLOURS["good"]: "#5cc79b",
+    VERDICT_COLOURS["watch"]: "#e0b252",
+    VERDICT_COLOURS["bad"]: "#f08a82",
     ACCENT: "#7fb0ff",
     QUIET: "#c3cad2",
     _ORANGE: "#ffb37a",

@@ -24,10 +24,11 @@ __all__ = ["MOST_ROWS", "html_table"]
 MOST_ROWS = 200
 """Rows shown; the rest is counted below the table and stands in findings.json."""
 
-DROPPED_WHEN_EMPTY = {"reason", "reasons", "history", "cost"}
+DROPPED_WHEN_EMPTY = {"reason", "reasons", "history", "cost", "perimeter", "earned", "earned_by"}
 DROPPED_WHEN_TRUE = {"comparable"}
 LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "label"}
 DROPPED_WHEN_FALSE = {"small"}
+VERDICTS = {"verdict", "objective_verdict"}
 
 
 def html_table(
@@ -114,7 +115,7 @@ def _look(table: pd.DataFrame, name: str) -> Markup:
 def _cell(
     row: dict[str, object], name: str, look: Markup, first: bool, words: Words, verdicts: str
 ) -> Markup:
-    if name == "verdict" and not is_missing(row[name]):
+    if name in VERDICTS and not is_missing(row[name]):
         return Markup("<td>{}</td>").format(pill(str(row[name]), words, verdicts))
     cell = write_cell(row, name, words)
     inside = escape(cell.content)

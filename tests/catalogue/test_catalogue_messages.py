@@ -11,19 +11,22 @@ from babel.messages.pofile import read_po
 
 from kpi_helpers.catalogue.loader import load_catalogue
 from kpi_helpers.errors import CatalogueError
-from kpi_helpers.views.messages import catalogue, catalogue_kpis
+from kpi_helpers.views.messages import catalogue, catalogue_kpis, catalogue_objectives
 from kpi_helpers.views.words import Words
 
 PACKAGE = Path(__file__).resolve().parents[2] / "kpi_helpers"
-PO = PACKAGE / "views" / "locale" / "fr" / "LC_MESSAGES" / "catalogue.po"
-MESSAGES = catalogue.MESSAGES | catalogue_kpis.MESSAGES
+FRENCH = PACKAGE / "views" / "locale" / "fr" / "LC_MESSAGES"
+MESSAGES = catalogue.MESSAGES | catalogue_kpis.MESSAGES | catalogue_objectives.MESSAGES
 SUGGESTED = "suggestion"  # names a message and its _near sibling
 
 
 def french() -> dict[str, str]:
     """English text → French text."""
-    with PO.open("rb") as file:
-        return {message.id: message.string for message in read_po(file) if message.id}
+    texts = {}
+    for path in FRENCH.glob("catalogue*.po"):
+        with path.open("rb") as file:
+            texts |= {message.id: message.string for message in read_po(file) if message.id}
+    return texts
 
 
 def named_messages() -> set[str]:

@@ -87,6 +87,14 @@ ONE_FAULT = [
     (BRAND, "EUR", "euro", "value_form", "brand › currency"),
     (BRAND, "extends: base", "extends: bass", "extends_unknown_near", "extends"),
     (BRAND, "owner: Ana", "owner: Ana\n    by: soon", "value_date", "objectives › visits › by"),
+    (BRAND, "owner: Ana", "owner: Ana\n    outcome: crt", "kpi_unknown_near",
+     "objectives › visits › outcome"),
+    (BRAND, "owner: Ana", "owner: Ana\n    perimeter: south", "perimeter_unknown",
+     "objectives › visits › perimeter"),
+    (BRAND, "owner: Ana", "owner: Ana\n    horizon: 0", "value_bound",
+     "objectives › visits › horizon"),
+    (BRAND, "owner: Ana", "owner: Ana\n    weight: 0", "value_bound",
+     "objectives › visits › weight"),
     (FUNNELS, "{visit: ctr}", "{visit: crt}", "kpi_unknown_near",
      "funnels › race › lead_kpis › visit"),
     (FUNNELS, "spine: [engage, visit]", "spine: [reach, visit]", "funnel_twice",
@@ -183,6 +191,8 @@ def test_people_are_not_added_up_to_date(project, kpi_change):
     kpi_change("unit: percent", "unit: count\n    kind: cumulative\n    to_date: year")
     kpi_change("formula: clicks / views", "formula: users")
     kpi_change("{clicks: 5, views: 100}, expect: 0.05", "{users: 5}, expect: 5")
+
+    project.change(BRAND, "baseline: 0.05", "baseline: 0.05, per: year")
 
     assert [m for m, *_ in faults(project)] == ["kpi_sums_people"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_helpers.catalogue.entry import Text
-from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel, FunnelStage, Kpi
+from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel, FunnelStage, Kpi, Objective
 from kpi_helpers.periods import Month, months_back
 
 NAMES = {  # id: stage, unit, French, English
@@ -27,6 +27,14 @@ NAMES = {  # id: stage, unit, French, English
     "roas": ("convert", "ratio", "ROAS", "ROAS"),
     "first_reply": ("serve", "seconds", "Premier délai de réponse", "First reply time"),
     "nps": ("advocate", "score", "NPS", "NPS"),
+}
+OBJECTIVES = {  # id: French, English
+    "sell": (
+        "Faire grandir les ventes en ligne sans payer plus cher chaque client",
+        "Grow online sales without paying more for each customer",
+    ),
+    "known": ("Faire connaître la maison", "Make the house known"),
+    "repair": ("Être connu pour réparer", "Be known for repairing"),
 }
 LAST = Month(2026, 10)
 MONTHS = [str(month) for month in months_back(LAST, 14)]
@@ -72,7 +80,13 @@ def make_catalogue() -> Catalogue:
         raw=("data",),
     )
     kpis = {name: _kpi(*said) for name, said in NAMES.items()}
-    return Catalogue(brand=brand, measures={}, kpis=kpis, funnels={"race": race})
+    objectives = {
+        name: Objective(statement=Text(fr=french, en=english), owner="Camille")
+        for name, (french, english) in OBJECTIVES.items()
+    }
+    return Catalogue(
+        brand=brand, measures={}, kpis=kpis, objectives=objectives, funnels={"race": race}
+    )
 
 
 LEVELS = {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from made_catalogue import make_catalogue
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
+from made_objectives import indicators, objective_board, pace
 from made_tracking import (
     actions_of_month,
     adaptations,
@@ -35,6 +36,9 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     network_movement,
     plan_and_actual,
     actions_of_month,
+    objective_board,
+    pace,
+    indicators,
     limits,
     provenance,
 )
@@ -47,4 +51,5 @@ CHARTED = (
     "year_so_far",
     "network_movement",
     "plan_and_actual",
+    "objective_board",
 )

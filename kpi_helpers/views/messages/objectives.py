@@ -1,0 +1,96 @@
+"""What the objectives notebook says: its findings, their reservations, charts and headings."""
+
+from __future__ import annotations
+
+__all__ = ["MESSAGES"]
+
+_FINDINGS = {
+    "objective_board": (
+        "Of {total} {total:objective|objectives}: {good} on target, {watch} to watch, {bad} "
+        "behind, {unknown} without a verdict. Farthest from what is expected by now: {kpi}, "
+        "{value} against {expected}."
+    ),
+    "objective_board_level": (
+        "Of {total} {total:objective|objectives}: {good} on target, {watch} to watch, {bad} "
+        "behind, {unknown} without a verdict."
+    ),
+    "objective_board_none": (
+        "No objective is declared, so no KPI can be called good or bad. Declare one under "
+        "objectives in the brand's file."
+    ),
+    "pace_total": (
+        "{count} of {total} {total:target is|targets are} met as expected by now. To reach "
+        "{target}, {kpi} needs {needed} in each of the months left."
+    ),
+    "pace_change": (
+        "{count} of {total} {total:target is|targets are} met as expected by now. To reach "
+        "{target}, {kpi} must move by {needed} in each of the months left."
+    ),
+    "pace_level": (
+        "{count} of {total} {total:target is|targets are} met as expected by now; {unknown} "
+        "cannot be judged."
+    ),
+    "pace_none": "No KPI has a target for an objective, so there is no pace to tell.",
+    "indicators": (
+        "{count} of {total} {total:KPI|KPIs} followed here {count:serves|serve} no objective and "
+        "{count:is|are} not judged: {kpis}."
+    ),
+    "indicators_none": "Every KPI followed here serves an objective.",
+}
+
+_REASONS = {
+    "objective_without_kpi": "No KPI answers: {objectives}.",
+    "objective_without_kpi_short": "no KPI answers it",
+    "kpi_deprecated": "this KPI has been replaced",
+    "no_target": "no target is set",
+    "target_past": "the date of the target has passed",
+    "target_not_begun": "the objective has not begun",
+    "days_missing": "days are missing before the last one seen",
+    "not_prorated": "cannot be told before the period is over",
+}
+
+_CHARTS = {
+    "chart_about_bullets": "One bar a KPI, from its start to its target, under its objective.",
+    "chart_band": "target {figure} ± {width}",
+    "chart_expected": "expected {figure}",
+    "chart_target": "target {figure}",
+}
+
+_TITLES = {
+    "title_objective_board": "Objectives and their KPIs",
+    "title_pace": "On the way to the targets",
+    "title_indicators": "Indicators without an objective",
+}
+
+_LABELS = {
+    "label_segment_all": "Whole brand",
+    "label_per_month": "a month",
+    "label_per_quarter": "a quarter",
+    "label_per_year": "a year",
+    "label_earned_by_season": "own season",
+    "label_earned_by_days": "days gone by",
+}
+
+_COLUMNS = {
+    f"column_{name}": heading
+    for name, heading in {
+        "attained": "Way covered",
+        "by": "By",
+        "earned": "Share due by now",
+        "earned_by": "Due by",
+        "expected": "Expected by now",
+        "months_left": "Months left",
+        "needed": "Needed a month",
+        "no_verdict": "Why no verdict",
+        "objective": "Objective",
+        "objective_verdict": "Verdict on it",
+        "owner": "Owner",
+        "per": "Level for",
+        "perimeter": "Perimeter",
+        "target": "Target",
+        "way": "Time gone by",
+        "weight": "Weight",
+    }.items()
+}
+
+MESSAGES: dict[str, str] = _FINDINGS | _REASONS | _CHARTS | _TITLES | _LABELS | _COLUMNS
