@@ -15,7 +15,7 @@ IMPORTED_AT = datetime(2026, 11, 6, 12)
 def make_workspace(folder: Path) -> Path:
     """A project folder beside the checkout: its own store and reports, the same declarations."""
     (folder / "data").mkdir(parents=True)
-    for part in ("params", "notebooks", "data/sample"):
+    for part in ("params", "notebooks", "data/sample", "data/reference"):
         (folder / part).symlink_to(ROOT / part, target_is_directory=True)
     return folder
 

@@ -14,6 +14,7 @@ from kpi_helpers.catalogue.checks_links import (
 )
 from kpi_helpers.catalogue.checks_objectives import objective_faults
 from kpi_helpers.catalogue.checks_sheets import measure_match_faults
+from kpi_helpers.catalogue.competitors import competitor_faults
 from kpi_helpers.catalogue.documents import (
     BreaksFile,
     Declared,
@@ -26,6 +27,7 @@ from kpi_helpers.catalogue.faults import Fault, Places, locate, suggestion
 from kpi_helpers.catalogue.layers import brand_files, merged_layers, shown_name
 from kpi_helpers.catalogue.other_files import mapping_files, read_mapping
 from kpi_helpers.catalogue.rates import read_rates
+from kpi_helpers.catalogue.reference_rows import REFERENCES_FILE, read_references
 from kpi_helpers.catalogue.thresholds import Thresholds
 from kpi_helpers.catalogue.yaml_lines import read_yaml
 from kpi_helpers.errors import Problem
@@ -73,6 +75,9 @@ def read_declared(root: Path, brand: str) -> tuple[Declared, Places, list[Proble
     rates = root / "params" / "fx.csv"
     declared.fx, found = read_rates(rates, shown_name(root, rates))
     problems += found
+    references = root / REFERENCES_FILE
+    declared.references, found = read_references(references, shown_name(root, references))
+    problems += found
     problems += locate(_cross_faults(declared, brand), places)
     problems += _sheet_problems(root, declared, places)
     return declared, places, problems
@@ -98,6 +103,7 @@ def _cross_faults(declared: Declared, brand: str) -> Iterator[Fault]:
     yield from break_faults(declared)
     if declared.brand is not None:
         yield from brand_faults(declared.brand, brand, declared)
+        yield from competitor_faults(declared.competitors, declared.brand.name)
 
 
 def _sheet_problems(root: Path, declared: Declared, places: Places) -> list[Problem]:

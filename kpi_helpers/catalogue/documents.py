@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from kpi_helpers.catalogue.competitors import CompetitorSet
 from kpi_helpers.catalogue.entry import Entry, Id
 from kpi_helpers.catalogue.faults import Fault, suggestion, validation_faults
 from kpi_helpers.catalogue.models import (
@@ -24,6 +25,7 @@ from kpi_helpers.catalogue.models import (
     Objective,
     Segment,
 )
+from kpi_helpers.catalogue.references import Reference
 from kpi_helpers.catalogue.thresholds import Thresholds
 
 __all__ = ["BreaksFile", "Declared", "FunnelsFile", "KpisFile", "declare"]
@@ -39,6 +41,7 @@ class KpisFile(Entry):
     objectives: dict[Id, Objective] = Field(default_factory=dict)
     segments: dict[Id, Segment] = Field(default_factory=dict)
     actions: tuple[Action, ...] = ()
+    competitors: tuple[CompetitorSet, ...] = ()
 
 
 class FunnelsFile(Entry):
@@ -60,7 +63,11 @@ _SECTIONS: dict[str, type[Entry]] = {
     "segments": Segment,
     "funnels": Funnel,
 }
-_LISTS: dict[str, type[Entry]] = {"actions": Action, "breaks": Break}
+_LISTS: dict[str, type[Entry]] = {
+    "actions": Action,
+    "breaks": Break,
+    "competitors": CompetitorSet,
+}
 _ID = TypeAdapter(Id)
 
 
@@ -80,6 +87,8 @@ class Declared:
     funnels: dict[str, Funnel] = field(default_factory=dict)
     breaks: list[Break] = field(default_factory=list)
     fx: list[FxRate] = field(default_factory=list)
+    competitors: list[CompetitorSet] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
     thresholds: Thresholds = field(default_factory=Thresholds)
     names: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _SECTIONS})
 

@@ -88,7 +88,8 @@ def load_catalogue(root: Path, brand: str) -> Catalogue:
         for name in ("brand", "measures", "kpis", "objectives", "segments", "funnels")
     }
     fields["thresholds"] = declared.thresholds
-    lists = {name: tuple(getattr(declared, name)) for name in ("actions", "breaks", "fx")}
+    several = ("actions", "breaks", "fx", "competitors", "references")
+    lists = {name: tuple(getattr(declared, name)) for name in several}
     provenance = {".".join(map(str, path)): str(place) for path, place in places.items() if path}
     found = Catalogue(**fields, **lists, provenance=provenance)
     return found.model_copy(update={"sha": _sha(found)})

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from kpi_helpers.catalogue.competitors import CompetitorSet
 from kpi_helpers.catalogue.entry import (
     Department,
     Dimension,
@@ -22,6 +23,7 @@ from kpi_helpers.catalogue.entry import (
     Text,
     Unit,
 )
+from kpi_helpers.catalogue.references import KpiReference, Reference
 from kpi_helpers.catalogue.thresholds import Thresholds
 
 __all__ = [
@@ -125,6 +127,7 @@ class Kpi(Entry):
     min_denominator: float | None = Field(default=None, ge=0)
     target: Target | None = None
     drivers: tuple[Driver, ...] = ()
+    reference: KpiReference | None = None  # what published figures it may be set beside
     side_effects: Text | None = None
     deprecated_by: Id | None = None
     proofs: tuple[Proof, ...] = ()
@@ -216,6 +219,7 @@ class Brand(Entry):
     raw: tuple[str, ...] = Field(min_length=1)  # folders, relative to the project
     sheets: tuple[str, ...] = ()  # names of mappings in params/sheets
     funnel: Id = "race"
+    sector: Id | None = None  # as data/reference/benchmarks.csv names it
     scorecards: tuple[Id, ...] = ()  # KPIs followed month by month, in reading order
 
 
@@ -244,6 +248,8 @@ class Catalogue(Entry):
     funnels: dict[Id, Funnel] = Field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     fx: tuple[FxRate, ...] = ()
+    competitors: tuple[CompetitorSet, ...] = ()
+    references: tuple[Reference, ...] = ()
     thresholds: Thresholds = Thresholds()
     provenance: dict[str, str] = Field(default_factory=dict)
     sha: str = ""

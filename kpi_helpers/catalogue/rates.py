@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
-from kpi_helpers.catalogue.documents import validated
-from kpi_helpers.catalogue.faults import Fault, Place, locate
+from kpi_helpers.catalogue.csv_rows import read_rows
+from kpi_helpers.catalogue.faults import Fault
 from kpi_helpers.catalogue.models import FxRate
 from kpi_helpers.errors import Problem
 
@@ -33,43 +31,14 @@ def read_rates(path: Path, name: str) -> tuple[list[FxRate], list[Problem]]:
     list of Problem
         Missing columns, values that cannot be used, a pair given twice for a day.
     """
-    if not path.exists():
-        return [], []
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return [], [Problem("yaml_encoding", {}, file=name)]
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = next(reader, [])
-    missing = [column for column in COLUMNS if column not in header]
-    if missing:
-        values = {"found": ", ".join(missing), "allowed": ",".join(COLUMNS)}
-        return [], [Problem("fx_columns", values, file=name, line=1)]
-    return _rows(reader, header, name)
-
-
-def _rows(reader: csv.reader, header: list[str], name: str) -> tuple[list[FxRate], list[Problem]]:
-    rates: list[FxRate] = []
-    problems: list[Problem] = []
     lines: dict[tuple[object, ...], int] = {}
-    for cells in reader:
-        line = reader.line_num
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            values = {"found": len(cells), "allowed": len(header)}
-            problems.append(Problem("fx_cells", values, file=name, line=line))
-            continue
-        row = {k: v for k, v in zip(header, cells, strict=True) if k in COLUMNS}
-        rate, faults = validated(FxRate, row, ())
-        if rate is not None:
-            faults = _row_faults(rate, line, lines)
-            rates.append(rate)
-        problems += locate(faults, {(): Place(name, line)})
+    rates, problems = read_rows(
+        path, name, COLUMNS, FxRate, lambda rate, line: _faults(rate, line, lines)
+    )
     return sorted(rates, key=lambda rate: (rate.day, rate.base, rate.quote)), problems
 
 
-def _row_faults(rate: FxRate, line: int, lines: dict[tuple[object, ...], int]) -> list[Fault]:
+def _faults(rate: FxRate, line: int, lines: dict[tuple[object, ...], int]) -> list[Fault]:
     first = lines.setdefault((rate.day, rate.base, rate.quote), line)
     faults = []
     if rate.base == rate.quote:

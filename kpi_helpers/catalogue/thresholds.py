@@ -9,7 +9,13 @@ from pydantic import Field
 
 from kpi_helpers.catalogue.entry import Entry
 
-__all__ = ["AssociationLimits", "CellLimits", "ObjectiveLimits", "Thresholds"]
+__all__ = [
+    "AssociationLimits",
+    "CellLimits",
+    "ObjectiveLimits",
+    "ReferenceLimits",
+    "Thresholds",
+]
 
 
 class AssociationLimits(Entry):
@@ -64,9 +70,28 @@ class ObjectiveLimits(Entry):
     stretch: float = Field(default=1.5, gt=1)
 
 
+class ReferenceLimits(Entry):
+    """When competitors and published figures may be set beside the brand's own.
+
+    Parameters
+    ----------
+    min_peers : int
+        Competitors with a figure below which no percentile is given, only the rank.
+    max_age_years : int
+        Years by which a published figure may be older than the month.
+    trend_months : int
+        Complete months of its own that a level is taken from.
+    """
+
+    min_peers: int = Field(default=5, ge=2)
+    max_age_years: int = Field(default=2, ge=0)
+    trend_months: int = Field(default=12, ge=6)
+
+
 class Thresholds(Entry):
     """Every limit, by analysis."""
 
     association: AssociationLimits = AssociationLimits()
     cells: CellLimits = CellLimits()
     objectives: ObjectiveLimits = ObjectiveLimits()
+    references: ReferenceLimits = ReferenceLimits()

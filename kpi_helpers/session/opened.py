@@ -15,6 +15,7 @@ from kpi_helpers.metrics.compare import compare_kpis
 from kpi_helpers.metrics.evaluate import kpi_values
 from kpi_helpers.periods import Month, Period, months_back
 from kpi_helpers.session.objectives import Objectives
+from kpi_helpers.session.peers import PeerReading
 from kpi_helpers.store.grains import Grains
 from kpi_helpers.store.observations import Store
 from kpi_helpers.store.quality import source_quality
@@ -143,6 +144,11 @@ class Session:
         both = [frame.astype(object) for frame in (log, declared) if len(frame)]
         every = pd.concat(both, ignore_index=True) if both else declared
         return every.sort_values(["start", "label"]).reset_index(drop=True)
+
+    @cached_property
+    def peers(self) -> PeerReading:
+        """Competitors and published figures."""
+        return PeerReading(self)
 
     def provenance(self) -> dict[str, str]:
         """What makes these figures these figures: versions, hashes and the time of knowledge."""

@@ -28,9 +28,12 @@ __all__ = [
 ]
 
 FIGURES = {"value", "baseline", "target", "expected", "previous", "year_ago", "budget", "spend"}
+FIGURES |= {"reference", "level", "peer_p25", "peer_median", "peer_p75"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
+COUNTS |= {"mentions"}
 SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
 SHARES |= {"attained", "earned", "way"}
+SHARES |= {"percentile"}
 CHANGES = ("change_abs", "change_rel")
 REFS = {
     "kpi": "kpi",
@@ -43,6 +46,8 @@ REFS = {
     "perimeter": "segment",
     "fact": "fact",
     "limit": "limit",
+    "figure": "public_figure",
+    "reference_basis": "basis",
 } | {
     name: name
     for name in (
@@ -59,6 +64,11 @@ REFS = {
         "dimension",
         "measure",
         "grain",
+        "basis",
+        "statistic",
+        "sector",
+        "standing",
+        "read_from",
         "per",
         "earned_by",
     )
@@ -95,7 +105,9 @@ def write_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
     if figure is not None:
         return _figure_cell(figure, row, column, words)
     if column in REFS:
-        return Cell(words.ref(Ref(_kind(row, column), str(value))))
+        names = [value] if isinstance(value, str) else value
+        kind = _kind(row, column)
+        return Cell(words.listed([words.ref(Ref(kind, str(name))) for name in names]))
     if column in LINKS:
         return Cell(_link(str(value), words))
     if column == "history":
@@ -183,7 +195,7 @@ def _text(value: Any, row: Mapping[str, Any], column: str, words: Words) -> str:
     if column in MESSAGE_NAMES:
         names = [value] if isinstance(value, str) else list(value)
         return words.listed([words.reason(str(name)) for name in names])
-    if column == "advice":
+    if column in ("advice", "why"):
         return words.message(str(value)) if words.knows(str(value)) else str(value)
     if column == "findings":
         keys = [f"title_{name}" for name in value]

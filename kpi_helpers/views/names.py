@@ -29,6 +29,7 @@ def declared_name(ref: Ref, catalogue: Catalogue | None) -> Text | str | None:
         "kpi": catalogue.kpis,
         "measure": catalogue.measures,
         "segment": catalogue.segments,
+        "public_figure": catalogue.kpis,
         "funnel": catalogue.funnels,
     }
     entry = kinds.get(ref.kind, {}).get(ref.id)

@@ -26,7 +26,7 @@ MOST_ROWS = 200
 
 DROPPED_WHEN_EMPTY = {"reason", "reasons", "history", "cost", "perimeter", "earned", "earned_by"}
 DROPPED_WHEN_TRUE = {"comparable"}
-LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "label"}
+LONG_TEXTS = {"advice", "why", "reason", "reasons", "caveats", "findings", "label"}
 DROPPED_WHEN_FALSE = {"small"}
 VERDICTS = {"verdict", "objective_verdict"}
 

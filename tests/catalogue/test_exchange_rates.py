@@ -49,7 +49,7 @@ def test_every_bad_row_is_told_with_its_line_and_column(tmp_path):
         ("value_form", 4, "base"),
         ("value_number", 5, "rate"),
         ("value_bound", 6, "rate"),
-        ("fx_cells", 7, None),
+        ("csv_cells", 7, None),
         ("fx_same", 8, "quote"),
         ("fx_duplicate", 9, "day"),
     ]
@@ -62,7 +62,7 @@ def test_missing_columns_are_told_in_line_one(tmp_path, text):
     rates, problems = read(tmp_path, text)
 
     assert rates == []
-    assert [(p.message, p.line) for p in problems] == [("fx_columns", 1)]
+    assert [(p.message, p.line) for p in problems] == [("csv_columns", 1)]
 
 
 def test_a_quoted_line_break_does_not_shift_the_lines(tmp_path):

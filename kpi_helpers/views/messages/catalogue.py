@@ -131,10 +131,10 @@ MESSAGES = {
         "no project at or above “{found}” · a project holds the folders params and notebooks · "
         "work inside it, or set KPI_ROOT"
     ),
-    "fx_columns": (
+    "csv_columns": (
         "columns are missing: {found} · the columns are {allowed} · correct the first line"
     ),
-    "fx_cells": (
+    "csv_cells": (
         "{found} {found:cell|cells} in this row · {allowed}, as in the first line · correct the row"
     ),
     "fx_same": "a rate of {found} to itself · two currencies · correct or remove the row",
@@ -142,6 +142,20 @@ MESSAGES = {
         "{found} was already given in line {first} · one rate a day and pair · remove one of "
         "the two"
     ),
+    "reference_currency_missing": (
+        "an amount without its currency · an ISO code such as USD · fill the column currency"
+    ),
+    "reference_duplicate": (
+        "{found} was already given in line {first} · one row a source, year and figure · remove "
+        "one of the two"
+    ),
+    "competitors_twice": (
+        "two sets from {found} on · one set from each month on · change the month of one of them"
+    ),
+    "competitors_own": (
+        "{found} is the brand itself · competitors only · take the brand out of the set"
+    ),
+    "competitor_repeated": "{found} stands twice in this set · once · remove one of the two",
     "sheet_unknown": (
         "unknown sheet mapping “{found}” · known: {allowed} · correct the name, or write its "
         "file in params/sheets"
