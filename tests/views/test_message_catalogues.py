@@ -156,6 +156,8 @@ def test_no_two_stations_use_one_name_for_two_texts():
     with pytest.raises(ValueError, match=r"used twice: gone \(sources, store\)"):
         merge({"sources": {"gone": "a"}, "store": {"gone": "b"}})
 
+    assert merge({"sources": {"gone": "a"}, "store": {"gone": "a"}}) == {"gone": "a"}
+
 
 def test_two_files_may_not_translate_one_text_differently(tmp_path, monkeypatch):
     from kpi_helpers.views import translations as module

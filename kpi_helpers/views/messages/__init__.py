@@ -27,7 +27,7 @@ def all_messages() -> Mapping[str, str]:
     Raises
     ------
     ValueError
-        When two modules use the same name.
+        When two modules use the same name for different texts.
     """
     names = sorted(info.name for info in pkgutil.iter_modules(__path__))
     modules = [(name, import_module(f"{__name__}.{name}")) for name in names]
@@ -45,14 +45,14 @@ def merge(stations: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
     Raises
     ------
     ValueError
-        When two stations use the same message name.
+        When two stations use the same message name for different texts.
     """
     owner: dict[str, str] = {}
     merged: dict[str, str] = {}
     twice = []
     for station, messages in stations.items():
         for name, text in messages.items():
-            if name in owner:
+            if name in owner and merged[name] != text:
                 twice.append(f"{name} ({owner[name]}, {station})")
             owner[name] = station
             merged[name] = text
