@@ -217,10 +217,16 @@ class Brand(Entry):
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     timezone: str
     raw: tuple[str, ...] = Field(min_length=1)  # folders, relative to the project
+    labels: str = ""  # folder of labels given by hand, relative to the project
     sheets: tuple[str, ...] = ()  # names of mappings in params/sheets
     funnel: Id = "race"
     sector: Id | None = None  # as data/reference/benchmarks.csv names it
     scorecards: tuple[Id, ...] = ()  # KPIs followed month by month, in reading order
+
+    @property
+    def labels_folder(self) -> str:
+        """Where labels given by hand lie: ``labels``, or ``data/labels/<id>`` where it is empty."""
+        return self.labels or f"data/labels/{self.id}"
 
 
 class RunPlan(Entry):

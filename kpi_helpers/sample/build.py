@@ -7,9 +7,10 @@ from pathlib import Path
 
 from kpi_helpers.sample.files import files_of
 from kpi_helpers.sample.guide import GUIDE
+from kpi_helpers.sample.labels import label_files
 from kpi_helpers.sample.profile import BRANDS
 from kpi_helpers.sample.truth import brand_truth, truth_text
-from kpi_helpers.sample.world import make_world
+from kpi_helpers.sample.world import World, make_world
 
 __all__ = ["build_sample"]
 
@@ -17,7 +18,7 @@ _ATTRIBUTES = "# Raw exports: line ends are part of what a reader must cope with
 
 
 def build_sample(target: Path) -> int:
-    """Write every export of both brands, with ``truth.json`` and a guide beside them.
+    """Write every export of both brands, with labels, ``truth.json`` and a guide beside.
 
     The bytes are the same every time. Folders of the two brands are emptied first; nothing else in
     `target` is removed.
@@ -42,9 +43,16 @@ def build_sample(target: Path) -> int:
             path = target / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.content)
+        _write_labels(world, target / "labels" / profile.id)
         truths[profile.id] = brand_truth(world, files)
         written += len(files)
     (target / "truth.json").write_bytes(truth_text(truths).encode())
     (target / "README.md").write_bytes(GUIDE.encode())
     (target / ".gitattributes").write_bytes(_ATTRIBUTES.encode())
     return written
+
+
+def _write_labels(world: World, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in label_files(world).items():
+        (folder / name).write_bytes(content)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kpi_helpers.periods import Month
+from kpi_helpers.sample.comments import comments_of
 from kpi_helpers.sample.creators import CREATOR_METRICS, creators_of
 from kpi_helpers.sample.figures import plain
 from kpi_helpers.sample.lines import Fact, Line
 from kpi_helpers.sample.peers import PEER_METRICS, peers_of
 from kpi_helpers.sample.world import World
 
-__all__ = ["creator_lines", "peer_lines"]
+__all__ = ["comment_lines", "creator_lines", "peer_lines"]
 
 _CREATORS = {
     "fr": ("Date du relevé", "Créateur", "Nom affiché", "Réseau", "Compte", "Abonnés",
@@ -26,6 +29,11 @@ _PEERS = {
     "en": ("month", "competitor", "network", "handle", "followers", "posts", "reactions",
            "comments", "shares", "mentions"),
 }  # fmt: skip
+_COMMENTS = {
+    "fr": ("Identifiant", "Date", "Réseau", "Type", "Lien de la publication", "Commentaire"),
+    "en": ("comment_id", "date", "network", "type", "post_link", "comment"),
+}
+_TYPE = {"fr": "Commentaire", "en": "Comment"}
 _NETWORK = {
     "facebook": "Facebook",
     "instagram": "Instagram",
@@ -37,8 +45,7 @@ _NETWORK = {
 def creator_lines(world: World, month: Month) -> tuple[Line, ...]:
     """Each creator and network on the last day of the month."""
     profile = world.profile
-    end = month.period.end
-    day = f"{end:%d/%m/%Y}" if profile.locale == "fr" else end.isoformat()
+    day = _day(profile.locale, month.period.end)
     header = _CREATORS[profile.locale]
     rows = [
         _line(
@@ -62,6 +69,24 @@ def peer_lines(world: World, month: Month) -> tuple[Line, ...]:
         for one in peers_of(world, month)
     ]
     return (Line(_PEERS[world.profile.locale]), *rows)
+
+
+def comment_lines(world: World, month: Month) -> tuple[Line, ...]:
+    """Each comment that was kept; who wrote it is not."""
+    locale = world.profile.locale
+    rows = [
+        Line(
+            (one.id, _day(locale, one.day), _NETWORK[one.network], _TYPE[locale], one.permalink,
+             one.text),
+            {0: (Fact(month, f"mention/{one.network}/comments_received", 1),)},
+        )
+        for one in comments_of(world, month)
+    ]  # fmt: skip
+    return (Line(_COMMENTS[locale]), *rows)
+
+
+def _day(locale: str, day: date) -> str:
+    return f"{day:%d/%m/%Y}" if locale == "fr" else day.isoformat()
 
 
 def _line(month: Month, texts: tuple[str, ...], figures: dict[str, int | None]) -> Line:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpi_helpers.periods import Month
 from kpi_helpers.sample import ga4
-from kpi_helpers.sample.circle import creator_lines, peer_lines
+from kpi_helpers.sample.circle import comment_lines, creator_lines, peer_lines
 from kpi_helpers.sample.defects import EXCEL, MOJIBAKE, planted
 from kpi_helpers.sample.lines import File, Flaw, Line, csv_text, first_lines
 from kpi_helpers.sample.meta import content_lines, content_name
@@ -36,11 +36,13 @@ _NAMES = {
         "sales": "ventes", "spend": "depenses", "budget": "budget", "service": "service_client",
         "followers": "abonnes", "actions": "actions", "exploration": "exploration",
         "traffic": "acquisition_trafic", "creators": "createurs", "peers": "concurrents",
+        "comments": "commentaires",
     },
     "en": {
         "sales": "sales", "spend": "spend", "budget": "budget", "service": "service",
         "followers": "followers", "actions": "actions", "exploration": "exploration",
         "traffic": "traffic_acquisition", "creators": "creators", "peers": "peers",
+        "comments": "comments",
     },
 }  # fmt: skip
 _MONTHLY: dict[str, Callable[[World, Month], tuple[Line, ...]]] = {
@@ -50,6 +52,7 @@ _MONTHLY: dict[str, Callable[[World, Month], tuple[Line, ...]]] = {
     "actions": action_lines,
     "creators": creator_lines,
     "peers": peer_lines,
+    "comments": comment_lines,
 }
 
 

@@ -31,10 +31,15 @@ grown.
 | `actions_*` | what the brand did, with dates and cost |
 | `createurs_*`, `creators_*` | creators on the last day of the month |
 | `concurrents_*`, `peers_*` | public counts of competitors and of the brand, by network |
+| `commentaires_*`, `comments_*` | comments that the community team kept, with their post's link |
 
 Creators and competitors are invented too. What a creator did in 90 or 180 days is what was done in
 three or six months; clicks and orders are blank without a tracked link. One competitor is listed
 only from June 2025, one publishes nothing from August 2026.
+
+`labels/<brand>/` holds what people called by hand: `comments.csv` the tone of older comments, of
+which a few are wrong and eight were set right later (the later `labelled_on` holds, wherever its
+line stands); `creators.csv` roles with the day from which they hold.
 
 `truth.json` says what is true:
 
@@ -50,5 +55,7 @@ only from June 2025, one publishes nothing from August 2026.
   the month it was first listed in, and what was planted as odd: `follower_spike` (a jump without
   more views, then decay), `low_engagement`, `generic_comments`, `one_order_of_two_clicks`.
 - `peers`: by competitor, network and metric one figure a month, null where it is not listed.
+- `comments`: the tone of each; `turns` names those that are `mixed` (one thing is liked, another is
+  not), `ironic` or `odd`; `foreign_comments` are in the other language.
 - `defects`: what was planted wrong, in which file and line, and what a correct import does with it.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kpi_helpers.sample.comments import comments_of
 from kpi_helpers.sample.creators import creators_of
 from kpi_helpers.sample.peers import PEER_METRICS, peers_of
 from kpi_helpers.sample.spans import MONTHS
@@ -13,11 +14,20 @@ __all__ = ["circle_truth"]
 
 
 def circle_truth(world: World) -> dict[str, Any]:
-    """Roles of creators and counts of competitors, JSON-ready.
+    """Roles of creators, counts of competitors and tones of comments, JSON-ready.
 
-    A figure of ``peers`` is null in a month in which the competitor is not listed.
+    A figure of ``peers`` is null in a month in which the competitor is not listed. ``turns`` names
+    the comments that do not simply say what they mean.
     """
-    return {"creators": _creators(world), "peers": _peers(world)}
+    comments = [comment for month in MONTHS for comment in comments_of(world, month)]
+    own = world.profile.locale
+    return {
+        "creators": _creators(world),
+        "peers": _peers(world),
+        "comments": {one.id: one.tone for one in comments},
+        "turns": {one.id: one.turn for one in comments if one.turn != "plain"},
+        "foreign_comments": [one.id for one in comments if one.language != own],
+    }
 
 
 def _creators(world: World) -> list[dict[str, Any]]:

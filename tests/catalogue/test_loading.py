@@ -54,6 +54,13 @@ def test_the_hash_covers_every_file_of_the_brand(project, name, old, new):
     assert load_catalogue(project.root, "alba").sha != before
 
 
+def test_labels_lie_in_a_folder_of_the_brand_unless_it_names_another(project):
+    assert load_catalogue(project.root, "alba").brand.labels_folder == "data/labels/alba"
+
+    project.change("params/brands/alba.yaml", "  id: alba\n", "  id: alba\n  labels: notes/alba\n")
+    assert load_catalogue(project.root, "alba").brand.labels_folder == "notes/alba"
+
+
 def test_brands_are_the_files_of_their_folder(project):
     project.write("params/brands/zora.yaml", "extends: base\n")
     project.write("params/brands/notes.txt", "")

@@ -13,6 +13,10 @@ import pyarrow as pa
 import pytest
 
 from kpi_helpers.catalogue.loader import load_catalogue, load_mappings
+from kpi_helpers.sample.comments import comments_of
+from kpi_helpers.sample.profile import BRANDS as PROFILES
+from kpi_helpers.sample.spans import MONTHS
+from kpi_helpers.sample.world import make_world
 from kpi_helpers.schema import OBSERVATION_KEY
 from kpi_helpers.sources.detect import read_export
 from kpi_helpers.sources.result import ReadContext, ReadResult
@@ -115,6 +119,22 @@ def test_every_figure_of_every_month_is_the_true_one(brand):
         if totals[month].get(path) != pytest.approx(expected, abs=0.001)
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_every_comment_keeps_its_text_its_type_and_the_link_of_its_post(brand):
+    world = make_world(next(profile for profile in PROFILES if profile.id == brand))
+    written = {one.id: one for month in MONTHS for one in comments_of(world, month)}
+    tables = [result.entities for result in _results(brand) if result.source.startswith("comments")]
+    read = pa.concat_tables(tables).to_pylist()
+    posts = set(_posts(brand)["permalink"])
+    assert {one["entity"] for one in read} == set(TRUTH["brands"][brand]["comments"])
+    for one in read:
+        comment = written[one["entity"]]
+        assert (one["label"], one["permalink"]) == (comment.text, comment.permalink)
+        assert one["published_at"].date() == comment.day
+        assert one["content_type"] == "comment"
+    assert {one["permalink"] for one in read} <= posts
 
 
 @pytest.mark.parametrize("brand", BRANDS)
