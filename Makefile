@@ -13,8 +13,9 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(READY)
 
-report: $(READY) ## Import the sample exports and write the two sample reports.
+report: $(READY) ## Import the sample exports, close past months, write the two sample reports.
 	$(BIN)/kpi import
+	$(BIN)/kpi close
 	$(BIN)/kpi run
 
 test: $(READY) ## Run every test, notebooks included.
@@ -32,4 +33,4 @@ schema: $(READY) ## Write the JSON schemas that editors read.
 	$(BIN)/kpi schema
 
 clean: ## Remove what runs have made; raw exports and parameters stay.
-	rm -rf .venv reports data/store
+	rm -rf .venv reports data/store data/ledger

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 __all__ = [
     "BREAKDOWN_TOTAL",
+    "CLOSED",
     "COUNTERS",
     "DIMENSIONS",
     "ENTITY",
+    "FORMULA_INPUTS",
     "GRAINS",
     "GRAIN_KEYS",
+    "MEASURE_VALUES",
     "OBSERVATION",
     "OBSERVATION_KEY",
     "UNITS",
@@ -185,3 +188,30 @@ VALUES = {
     "detail": "MAP",  # values for the messages of reason and caveats
 }
 """KPI values by period and dimension, as ``metrics.evaluate`` returns them."""
+
+MEASURE_VALUES = {
+    "measure": "VARCHAR",
+    "over_time": "VARCHAR",  # sum, rows, last, avg, none, distinct or quantile: how it was made
+    "value": "DOUBLE",
+    "currency": "VARCHAR",  # ISO 4217; null unless the value is money
+    "unit": "VARCHAR",
+    "complete": "BOOLEAN",  # the whole period is covered by data
+}
+"""Measures aggregated over one period, each by its own rule."""
+
+FORMULA_INPUTS = {
+    "kpi": "VARCHAR",
+    "input": "VARCHAR",  # name in the formula; part and whole in that of a share
+    "to_date": "VARCHAR",  # year or quarter when counted from its first day, else null
+    **MEASURE_VALUES,
+}
+"""What the formula of each KPI saw of its measures: fewer rows where it is pairwise or a share."""
+
+CLOSED = {
+    "month": "VARCHAR",
+    "close": "BIGINT",  # 1, then one more with every restatement
+    "closed_at": "TIMESTAMP",  # UTC
+    "close_reason": "VARCHAR",  # why it was closed again; null for the first close
+    "catalogue_sha": "VARCHAR",
+}
+"""What stands before every row of a closed month."""

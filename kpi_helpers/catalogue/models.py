@@ -230,12 +230,16 @@ class Brand(Entry):
 
 
 class RunPlan(Entry):
-    """What the monthly run makes: ``params/run.yaml``."""
+    """What the monthly run makes: ``params/run.yaml``.
+
+    ``closing_day`` is the day of the next month at whose end a month is closed as it is known.
+    """
 
     brands: tuple[Id, ...] = Field(min_length=1)
     months: tuple[str, ...] = Field(min_length=1)
     notebooks: tuple[str, ...] = Field(min_length=1)
     timeout_seconds: int = Field(default=300, gt=0)
+    closing_day: int = Field(default=10, ge=1, le=28)
 
 
 class Catalogue(Entry):

@@ -97,6 +97,30 @@ def check(
         raise typer.Exit(WRONG_INPUT)
 
 
+@app.command()
+def close(
+    brand: Brand = "",
+    month: Annotated[str, typer.Option(help="One month, YYYY-MM.")] = "",
+    through: Annotated[
+        str, typer.Option(help="All months up to it; else to the newest of params/run.yaml.")
+    ] = "",
+    known_at: Annotated[str, typer.Option(help="As known then: an ISO date.")] = "",
+    restate: Annotated[
+        str | None, typer.Option(help="Close a closed month again, and say why.")
+    ] = None,
+    root: Root = "",
+    locale: Locale = "",
+) -> None:
+    """Freeze the figures of months that are over, so that later changes can be told."""
+    from kpi_helpers.cli.closing import CloseWish, close_brands
+
+    words = _words(locale)
+    folder = _root(root)
+    wish = CloseWish(month, through, known_at, restate)
+    if not close_brands(folder, _brands(folder, brand), wish, words, _now()):
+        raise typer.Exit(WRONG_INPUT)
+
+
 @app.command("list")
 def list_command(
     brand: Brand = "",

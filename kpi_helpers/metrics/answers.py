@@ -20,7 +20,7 @@ from kpi_helpers.metrics.readings import PART, WHOLE, Plan, span_of
 from kpi_helpers.metrics.scan import NULL
 from kpi_helpers.schema import VALUES
 
-__all__ = ["answer_rows"]
+__all__ = ["answer_rows", "formula_values"]
 
 _HEAD = ("kpi", "kpi_version", "period", "period_start", "period_end")
 
@@ -110,11 +110,7 @@ def _work(
     plan: Plan, board: Board, catalogue: Catalogue, grids: Mapping[str, MeasureGrid]
 ) -> _Answer:
     shape = (len(board.periods), len(board.combos))
-    values = {name: grid.value for name, grid in grids.items()}
-    if plan.kpi.kind == "share":
-        # Where the whole is known, a part without rows is a part of nothing.
-        gap = np.isnan(values[PART]) & np.isfinite(values[WHOLE])
-        values[PART] = np.where(gap & ~_blamed(grids[PART]), 0.0, values[PART])
+    values = formula_values(plan, grids)
     worked = work_out(plan.tree, values, shape)
     none = np.full(shape, np.nan)
     over, under = (
@@ -133,6 +129,16 @@ def _work(
     if worked.filled:
         caveats["filled_in"] = np.logical_or.reduce(list(worked.filled.values()))
     return _Answer(worked, over, under, grids, caveats, segment)
+
+
+def formula_values(plan: Plan, grids: Mapping[str, MeasureGrid]) -> dict[str, np.ndarray]:
+    """What the formula of a KPI sees: one array of aggregated values a name in it."""
+    values = {name: grid.value for name, grid in grids.items()}
+    if plan.kpi.kind == "share":
+        # Where the whole is known, a part without rows is a part of nothing.
+        gap = np.isnan(values[PART]) & np.isfinite(values[WHOLE])
+        values[PART] = np.where(gap & ~_blamed(grids[PART]), 0.0, values[PART])
+    return values
 
 
 def _blamed(grid: MeasureGrid) -> np.ndarray:

@@ -14,6 +14,7 @@ from kpi_helpers.finding import Finding
 from kpi_helpers.metrics.compare import compare_kpis
 from kpi_helpers.metrics.evaluate import kpi_values
 from kpi_helpers.periods import Month, Period, months_back
+from kpi_helpers.session.ledger import SessionLedger
 from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.session.peers import PeerReading
 from kpi_helpers.store.grains import Grains
@@ -76,6 +77,11 @@ class Session:
     def objectives(self) -> Objectives:
         """Objectives, their KPIs and targets."""
         return Objectives(self)
+
+    @cached_property
+    def ledger(self) -> SessionLedger:
+        """What the closed months say, as far as they were known at the session's time."""
+        return SessionLedger(self)
 
     def values(
         self,

@@ -24,9 +24,9 @@ from kpi_helpers.store.history import naive_utc, open_history
 from kpi_helpers.store.lease import Lease, removable
 from kpi_helpers.store.manifest import load_manifest, sync_folder
 from kpi_helpers.store.observations import Store
-from kpi_helpers.store.pivot import write_grains
+from kpi_helpers.store.pivot import grain_selects, write_grains
 
-__all__ = ["Grains", "open_grains"]
+__all__ = ["Grains", "open_grains", "passing_grains"]
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,36 @@ def open_grains(
     return Grains(brand, version, known, tables, window_frame(windows))
 
 
+def passing_grains(store: Store, brand: str, known_at: datetime) -> Grains:
+    """The grain tables of one brand as known at a past time, in memory and nowhere else.
+
+    For a look that is not taken again: it leaves no files behind.
+
+    Parameters
+    ----------
+    store : Store
+    brand : str
+        Brand id.
+    known_at : datetime
+        Newest ``observed_at`` that may be in them, UTC.
+
+    Raises
+    ------
+    StoreError
+        When nothing was imported for the brand.
+    """
+    known = naive_utc(known_at)
+    backend = open_history(store.folder, store.manifest, store.known_brand(brand), known)
+    tables = {}
+    for grain, select in grain_selects(backend, brand).items():
+        backend.con.execute(f"CREATE TABLE {grain} AS {select}")
+        tables[grain] = backend.table(grain)
+    windows = backend.con.execute(f"SELECT {_WINDOW_ROWS}").df()
+    return Grains(brand, store.version_of(brand), known, tables, window_frame(windows))
+
+
+_WINDOW_ROWS = """DISTINCT * FROM windows
+    ORDER BY window_start, window_end, source, network, account, observed_at"""
 _WINDOWS = "windows"
 _UNFINISHED = ".unfinished-"
 _VERSIONS_KEPT = 2
@@ -204,11 +234,8 @@ def _build(store: Store, brand: str, known_at: datetime | None, target: Path) ->
 
 
 def _write_windows(backend: Backend, path: Path) -> None:
-    order = "ORDER BY window_start, window_end, source, network, account, observed_at"
-    backend.con.execute(
-        f"""COPY (SELECT DISTINCT * FROM windows {order})
-        TO {text_literal(str(path))} ({PARQUET})"""
-    )
+    target = f"{text_literal(str(path))} ({PARQUET})"
+    backend.con.execute(f"COPY (SELECT {_WINDOW_ROWS}) TO {target}")
 
 
 def _prune(store: Store, brand: str, built: Path) -> None:

@@ -9,30 +9,45 @@ from kpi_helpers.schema import GRAIN_KEYS
 from kpi_helpers.store.backend import PARQUET, Backend, quoted, text_literal
 from kpi_helpers.store.series import CELL_KEY
 
-__all__ = ["write_grains"]
+__all__ = ["grain_selects", "write_grains"]
 
 _ENTITY_KEY = ("source", "network", "account", "entity")
 _DESCRIPTION = ("label", "content_type", "permalink", "published_at", "content_id")
 
 
-def write_grains(backend: Backend, brand: str, folder: Path) -> list[str]:
-    """Write one Parquet file a grain of which anything is known.
+def write_grains(backend: Backend, brand: str, folder: Path) -> None:
+    """Write one Parquet file a grain of which anything is known: ``<grain>.parquet``.
+
+    Parameters
+    ----------
+    backend, brand
+        As for :func:`grain_selects`.
+    folder : Path
+        Receives the files.
+    """
+    for grain, select in grain_selects(backend, brand).items():
+        path = folder / f"{grain}.parquet"
+        backend.con.execute(f"COPY ({select}) TO {text_literal(str(path))} ({PARQUET})")
+        with path.open("rb+") as handle:
+            os.fsync(handle.fileno())
+
+
+def grain_selects(backend: Backend, brand: str) -> dict[str, str]:
+    """The query of each grain table of which anything is known.
 
     Parameters
     ----------
     backend : Backend
-        From :func:`kpi_helpers.store.history.open_history`.
+        From :func:`kpi_helpers.store.history.open_history`, not asked for them before.
     brand : str
         Brand id.
-    folder : Path
-        Receives ``<grain>.parquet`` with ``schema.GRAIN_KEYS``, one DOUBLE column a metric, one
-        ``<metric>_currency`` a metric that is money, ``label``, ``permalink``, ``published_at``,
-        ``content_id``, ``observed_at`` and ``note``.
 
     Returns
     -------
-    list of str
-        Names of the grains.
+    dict of str
+        By grain. Each gives ``schema.GRAIN_KEYS``, one DOUBLE column a metric, one
+        ``<metric>_currency`` a metric that is money, ``label``, ``permalink``, ``published_at``,
+        ``content_id``, ``observed_at`` and ``note``.
     """
     run = backend.con.execute
     columns = ", ".join(f"arg_max({name}, {_NEWEST}) AS {name}" for name in _DESCRIPTION)
@@ -42,13 +57,7 @@ def write_grains(backend: Backend, brand: str, folder: Path) -> list[str]:
     )
     run(f"CREATE TEMP TABLE cells AS SELECT DISTINCT cell, {quoted(CELL_KEY)} FROM series")
     names = [row[0] for row in run("SELECT DISTINCT grain FROM series ORDER BY grain").fetchall()]
-    for grain in names:
-        path = folder / f"{grain}.parquet"
-        select = _grain_select(backend, brand, grain)
-        run(f"COPY ({select}) TO {text_literal(str(path))} ({PARQUET})")
-        with path.open("rb+") as handle:
-            os.fsync(handle.fileno())
-    return names
+    return {grain: _grain_select(backend, brand, grain) for grain in names}
 
 
 _NEWEST = "epoch_us(observed_at)::HUGEINT * 1099511627776 + seq"
