@@ -34,7 +34,7 @@ def suggested_levels(
     Finding
         ``suggested_levels``; one row a figure, network and level: ``value`` (the newest complete
         month), ``level``, ``kind`` (``own_trend``, ``own_pace``, ``peers_quartile``,
-        ``sector_median``), ``why`` (name of a message), ``rests_on`` (months, or competitors),
+        ``sector_median``, ``general_median``), ``rests_on`` (months, or competitors),
         ``origin`` (source and year), ``reached``, ``target``. No level is chosen: the choice is
         the brand's.
     """
@@ -54,7 +54,7 @@ def suggested_levels(
         head = last[["figure", "network", "value", "unit", "currency", "target"]].to_dict()
         rows += [head | level | {"reached": _reached(level, last)} for level in levels]
     columns = [
-        *("figure", "network", "value", "unit", "currency", "level", "kind", "why", "rests_on"),
+        *("figure", "network", "value", "unit", "currency", "level", "kind", "rests_on"),
         *("origin", "reached", "target"),
     ]
     table = pd.DataFrame(rows, columns=columns)
@@ -86,10 +86,10 @@ def _own_level(whole: pd.DataFrame, limits: ReferenceLimits) -> list[dict[str, A
     if bool(last["stock"]):
         pace = float(months["value"].diff().dropna().median())
         level = float(last["value"]) + 12 * pace
-        return [{"level": level, "kind": "own_pace", "why": "why_own_pace", **head}]
+        return [{"level": level, "kind": "own_pace", **head}]
     at = 0.75 if last["direction"] == "up" else 0.25
     level = float(months["value"].quantile(at))
-    return [{"level": level, "kind": "own_trend", "why": "why_own_trend", **head}]
+    return [{"level": level, "kind": "own_trend", **head}]
 
 
 def _step(months: int) -> pd.offsets.BaseOffset:
@@ -108,7 +108,6 @@ def _peer_level(
         {
             "level": float(row[column]),
             "kind": "peers_quartile",
-            "why": "why_peers_quartile",
             "rests_on": int(row["peers"]),
             "origin": None,
         }
@@ -124,10 +123,9 @@ def _sector_levels(matched: pd.DataFrame, figure: object, network: object) -> li
     return [
         {
             "level": float(row["reference"]),
-            "kind": "sector_median",
-            "why": "why_sector_median" if row["sector"] != "all" else "why_all_sectors_median",
+            "kind": "sector_median" if row["sector"] != "all" else "general_median",
             "rests_on": None,
-            "origin": f"{row['origin']} ({row['reference_year']:.0f})",
+            "origin": row["origin"],
         }
         for row in here[here["statistic"] == "median"].to_dict("records")
     ]

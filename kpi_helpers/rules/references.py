@@ -60,7 +60,7 @@ def reference_match(
         ``reference_match``; one row an own figure and reference, or one row with the ``reason``
         why there is none: the own figure (``figure``, ``network``, ``value``, ``basis``),
         ``reference`` (in the same unit), ``reference_basis`` (of a mismatch: all bases found),
-        ``statistic``, ``origin`` (the source), ``reference_year``, ``sector``, ``size_band``,
+        ``statistic``, ``origin`` (source and year), ``reference_year``, ``sector``, ``size_band``,
         ``read_from``, ``standing`` (``above``, ``below``, ``level``; null beside a mean or an
         unstated statistic, which is no typical account).
     """
@@ -87,8 +87,7 @@ def reference_match(
         "network": Ref("network", str(one["network"])),
         "value": _figure(one, "value"),
         "reference": _figure(one, "reference"),
-        "source": str(one["origin"]),
-        "year": str(int(one["reference_year"])),
+        "origin": str(one["origin"]),
     }
     message = f"reference_match_{one['standing']}"
     return Finding("reference_match", table, message, values, _caveats(table))
@@ -195,7 +194,7 @@ def _reference(one: Reference, own: dict[str, Any]) -> dict[str, Any]:
         "reference": one.level,
         "reference_basis": [one.basis],
         "statistic": one.statistic,
-        "origin": one.source,
+        "origin": f"{one.source} ({one.year})",
         "reference_year": one.year,
         "sector": one.sector,
         "size_band": one.size_band,

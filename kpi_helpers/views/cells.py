@@ -68,7 +68,6 @@ REFS = {
         "statistic",
         "sector",
         "standing",
-        "read_from",
         "per",
         "earned_by",
     )
@@ -195,7 +194,7 @@ def _text(value: Any, row: Mapping[str, Any], column: str, words: Words) -> str:
     if column in MESSAGE_NAMES:
         names = [value] if isinstance(value, str) else list(value)
         return words.listed([words.reason(str(name)) for name in names])
-    if column in ("advice", "why"):
+    if column == "advice":
         return words.message(str(value)) if words.knows(str(value)) else str(value)
     if column == "findings":
         keys = [f"title_{name}" for name in value]

@@ -24,9 +24,18 @@ __all__ = ["MOST_ROWS", "html_table"]
 MOST_ROWS = 200
 """Rows shown; the rest is counted below the table and stands in findings.json."""
 
-DROPPED_WHEN_EMPTY = {"reason", "reasons", "history", "cost", "perimeter", "earned", "earned_by"}
+DROPPED_WHEN_EMPTY = {
+    "size_band",
+    "reason",
+    "reasons",
+    "history",
+    "cost",
+    "perimeter",
+    "earned",
+    "earned_by",
+}
 DROPPED_WHEN_TRUE = {"comparable"}
-LONG_TEXTS = {"advice", "why", "reason", "reasons", "caveats", "findings", "label"}
+LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "label"}
 DROPPED_WHEN_FALSE = {"small"}
 VERDICTS = {"verdict", "objective_verdict"}
 

@@ -211,14 +211,14 @@ def test_competitors_and_sources_give_levels_of_their_own_side_by_side():
     matched = pd.DataFrame(
         [
             {"figure": "save_rate", "network": "instagram", "statistic": name, "reference": level,
-             "sector": "all", "origin": "A report", "reference_year": 2025}
+             "sector": "all", "origin": "A report (2025)"}
             for name, level in (("median", 3.0), ("p75", 5.0))
         ]
     )  # fmt: skip
 
     found = levels(history, places, matched)
 
-    assert found["kind"].tolist() == ["own_trend", "peers_quartile", "sector_median"]
+    assert found["kind"].tolist() == ["own_trend", "peers_quartile", "general_median"]
     assert found["level"].tolist() == [1.0, 2.0, 3.0]
     assert found["reached"].tolist() == [True, False, False]
     assert found["origin"].tolist()[2] == "A report (2025)"

@@ -44,18 +44,18 @@ _SENTENCES = {
         " place."
     ),
     "reference_match_above": (
-        "{figure} on {network}: {value}, above the published median of {reference} ({source},"
-        " {year}). {matched} {matched:figure has|figures have} a reference; {refused} "
+        "{figure} on {network}: {value}, above the published median of {reference} ({origin}). "
+        "{matched} {matched:figure has|figures have} a reference; {refused} "
         "{refused:is|are} counted on another basis."
     ),
     "reference_match_below": (
-        "{figure} on {network}: {value}, below the published median of {reference} ({source},"
-        " {year}). {matched} {matched:figure has|figures have} a reference; {refused} "
+        "{figure} on {network}: {value}, below the published median of {reference} ({origin}). "
+        "{matched} {matched:figure has|figures have} a reference; {refused} "
         "{refused:is|are} counted on another basis."
     ),
     "reference_match_level": (
         "{figure} on {network}: {value}, level with the published median of {reference} "
-        "({source}, {year}). {matched} {matched:figure has|figures have} a reference; "
+        "({origin}). {matched} {matched:figure has|figures have} a reference; "
         "{refused} {refused:is|are} counted on another basis."
     ),
     "reference_match_loose": (
@@ -75,17 +75,6 @@ _SENTENCES = {
     "suggested_levels_none": (
         "No figure has {months} complete months, competitors or a published median to take a "
         "level from."
-    ),
-}
-
-_WHY = {
-    "why_own_trend": "The level of its best quarter of months: reached before, not yet kept.",
-    "why_own_pace": "Where the usual monthly growth would lead within a year.",
-    "why_peers_quartile": "The better quarter of the competitors starts here.",
-    "why_sector_median": "Half of the sector's accounts do better, half do worse.",
-    "why_all_sectors_median": (
-        "Half of all accounts of this size or network do better; the sector has no figure of "
-        "its own."
     ),
 }
 
@@ -138,12 +127,11 @@ _LABELS = {
     "label_standing_above": "Above",
     "label_standing_below": "Below",
     "label_standing_level": "At the same level",
-    "label_read_from_publisher": "Publisher",
-    "label_read_from_secondary_copy": "Secondary copy",
-    "label_kind_own_trend": "Own months",
-    "label_kind_own_pace": "Own pace",
-    "label_kind_peers_quartile": "Competitors",
-    "label_kind_sector_median": "Published",
+    "label_kind_own_trend": "Best quarter of its own months",
+    "label_kind_own_pace": "Its usual pace, for a year",
+    "label_kind_peers_quartile": "Better quarter of competitors",
+    "label_kind_sector_median": "Median of the sector",
+    "label_kind_general_median": "Median of all sectors",
     "label_sector_all": "All sectors",
     "label_sector_health_beauty": "Health and beauty",
     "label_sector_retail": "Retail",
@@ -172,12 +160,9 @@ _COLUMNS = {
     "column_sector": "Sector",
     "column_size_band": "Followers",
     "column_reference_basis": "Published basis",
-    "column_read_from": "Read from",
     "column_level": "Level",
-    "column_reference_year": "Year",
     "column_rests_on": "Months or accounts",
     "column_reached": "Reached",
-    "column_why": "Why this level",
 }
 
 _CAVEATS = {
@@ -204,6 +189,4 @@ _REASONS = {
     "no_reference_of_sector": "no published figure for this sector and size",
 }
 
-MESSAGES: dict[str, str] = (
-    _SENTENCES | _WHY | _CHARTS | _TITLES | _LABELS | _COLUMNS | _CAVEATS | _REASONS
-)
+MESSAGES: dict[str, str] = _SENTENCES | _CHARTS | _TITLES | _LABELS | _COLUMNS | _CAVEATS | _REASONS

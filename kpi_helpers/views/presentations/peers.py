@@ -90,30 +90,11 @@ PRESENTATIONS: dict[str, Presentation] = {
     ),
     "reference_match": Presentation(
         (
-            *("figure", "network", "value", "basis", "reference", "standing", "statistic"),
-            *(
-                "origin",
-                "reference_year",
-                "sector",
-                "size_band",
-                "reference_basis",
-                "read_from",
-                "reason",
-            ),
+            *("figure", "network", "value", "reference", "standing", "statistic", "origin"),
+            *("sector", "size_band", "basis", "reference_basis", "reason"),
         )
     ),
     "suggested_levels": Presentation(
-        (
-            "figure",
-            "network",
-            "value",
-            "level",
-            "reached",
-            "kind",
-            "why",
-            "rests_on",
-            "origin",
-            "target",
-        )
+        ("figure", "network", "value", "level", "reached", "kind", "rests_on", "origin", "target")
     ),
 }
