@@ -17,6 +17,7 @@ from kpi_helpers.periods import Month, Period, months_back
 from kpi_helpers.session.ledger import SessionLedger
 from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.session.peers import PeerReading
+from kpi_helpers.session.perimeter import Perimeters
 from kpi_helpers.store.grains import Grains
 from kpi_helpers.store.observations import Store
 from kpi_helpers.store.quality import source_quality
@@ -82,6 +83,11 @@ class Session:
     def ledger(self) -> SessionLedger:
         """What the closed months say, as far as they were known at the session's time."""
         return SessionLedger(self)
+
+    @cached_property
+    def perimeters(self) -> Perimeters:
+        """The brand's own KPIs and its perimeters."""
+        return Perimeters(self)
 
     def values(
         self,

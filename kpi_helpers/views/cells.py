@@ -24,11 +24,13 @@ __all__ = [
     "change_figure",
     "is_missing",
     "reservations",
+    "withheld",
     "write_cell",
 ]
 
 FIGURES = {"value", "baseline", "target", "expected", "previous", "year_ago", "budget", "spend"}
 FIGURES |= {"reference", "level", "peer_p25", "peer_median", "peer_p75"}
+FIGURES |= {"whole"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
 COUNTS |= {"mentions"}
 SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
@@ -59,6 +61,8 @@ REFS = {
         "funding",
         "content_type",
         "region",
+        "age_band",
+        "own_by",
         "source",
         "kind",
         "dimension",
@@ -72,10 +76,12 @@ REFS = {
         "earned_by",
     )
 }
+UNATTRIBUTED = {"funding", "region", "age_band"}
+"""Dimensions whose missing value is what the data do not attribute."""
 MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason"}
 LINKS = {"permalink", "link", "url"}
 NUMBER_COLUMNS = FIGURES | COUNTS | SHARES | {"cost", "needed"}
-CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change"}
+CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
 """Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
 EXACT_FROM = 1_000_000
 
@@ -97,7 +103,9 @@ def write_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
         return Cell(words.listed(names)) if names else Cell(MISSING, words.message("no_caveat"))
     value = row[column]
     if is_missing(value):
-        if column == "funding":
+        if column in withheld(row):
+            return Cell(words.message("cell_withheld", {"least": int(row["least"])}))
+        if column in UNATTRIBUTED:
             return Cell(words.message("not_attributed"))
         return Cell(MISSING, words.message("missing_value"))
     figure = _figure(row, column)
@@ -124,6 +132,12 @@ def reservations(row: Mapping[str, Any]) -> list[str]:
         if not is_missing(row.get(flag)) and not bool(row[flag]) and not is_missing(row["value"])
     ]
     return list(dict.fromkeys([*lacking, *listed]))
+
+
+def withheld(row: Mapping[str, Any]) -> list[str]:
+    """Columns of a row that are not shown because they would tell of too few people."""
+    names = row.get("withheld")
+    return [] if is_missing(names) else list(names)  # type: ignore[arg-type]
 
 
 def change_figure(row: Mapping[str, Any], name: str = "change") -> Figure:
@@ -199,6 +213,8 @@ def _text(value: Any, row: Mapping[str, Any], column: str, words: Words) -> str:
     if column == "findings":
         keys = [f"title_{name}" for name in value]
         return words.listed([words.message(key) for key in keys if words.knows(key)])
+    if column == "fields":
+        return words.listed([words.ref(_field(str(name))) for name in value])
     if column == "segment" and "dimension" in row:
         return words.ref(Ref(str(row["dimension"]), str(value)))
     if column in ("period", "text") and isinstance(value, str):
@@ -206,6 +222,12 @@ def _text(value: Any, row: Mapping[str, Any], column: str, words: Words) -> str:
     if isinstance(value, date):  # datetimes and Timestamps are dates too
         return words.date_short(value)
     return words.value(value.item() if hasattr(value, "item") else value)
+
+
+def _field(name: str) -> Ref:
+    """A field of a KPI, or ``measure <name>``."""
+    kind, _, inner = name.partition(" ")
+    return Ref(kind, inner) if inner else Ref("field", name)
 
 
 def _link(address: str, words: Words) -> Markup | str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kpi_helpers.catalogue.entry import Text
-from kpi_helpers.catalogue.models import Catalogue
+from kpi_helpers.catalogue.models import Catalogue, Segment
 from kpi_helpers.finding import Ref
 
 __all__ = ["declared_name", "in_sentence", "label_key"]
@@ -32,8 +32,14 @@ def declared_name(ref: Ref, catalogue: Catalogue | None) -> Text | str | None:
         "public_figure": catalogue.kpis,
         "funnel": catalogue.funnels,
     }
-    entry = kinds.get(ref.kind, {}).get(ref.id)
+    entry = kinds.get(ref.kind, {}).get(ref.id) or _whole_perimeter(ref, catalogue)
     return entry.label if entry else None
+
+
+def _whole_perimeter(ref: Ref, catalogue: Catalogue) -> Segment | None:
+    """The perimeter that is this one value of a dimension: the brand has given it a name."""
+    alone = {ref.kind: (ref.id,)}
+    return next((one for one in catalogue.segments.values() if one.where == alone), None)
 
 
 def _funnel_stage(stage_id: str, catalogue: Catalogue) -> Text | None:

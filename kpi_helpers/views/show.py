@@ -91,13 +91,19 @@ def _table(finding: Finding, shown: Presentation, words: Words, folded: bool) ->
     """The table, folded away when a chart already shows its figures."""
     key = f"title_{finding.name}"
     title = words.message(key) if words.knows(key) else finding.name.replace("_", " ")
-    columns = shown.columns or tuple(str(column) for column in finding.table.columns)
     summary = words.message("table_summary", {"title": title})
     html = Markup(
         '<details class="kpi-table"{open}><summary>{summary}</summary>{table}</details>'
     ).format(
         open=Markup("" if folded else " open"),
         summary=summary,
-        table=html_table(finding.table, columns, title, words, shown.verdicts, shown.headings),
+        table=_body(finding, shown, title, words),
     )
     return {"text/html": str(html), "text/plain": summary}
+
+
+def _body(finding: Finding, shown: Presentation, title: str, words: Words) -> Markup:
+    if shown.body is not None and len(finding.table):
+        return shown.body(finding, words, title)
+    columns = shown.columns or tuple(str(column) for column in finding.table.columns)
+    return html_table(finding.table, columns, title, words, shown.verdicts, shown.headings)

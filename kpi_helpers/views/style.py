@@ -43,6 +43,9 @@ font-weight:400;border-bottom:1px solid rgba(128,140,155,.3);background:none}
 @ .long{min-width:12em}
 .kpi-spark{display:block;min-width:120px}
 .kpi-rest,.kpi-empty{font-size:.9em;opacity:.8}
+.kpi-crossed-name{margin:.8em 0 .2em;font-weight:600}
+@ .kpi-total th,@ .kpi-total td{font-weight:600}
+@ td.kpi-masked{opacity:.75;white-space:normal;min-width:6em}
 """
 
 _IN_DARK_LAB = '[data-jp-theme-light="false"] '

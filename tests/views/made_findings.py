@@ -7,6 +7,7 @@ from collections.abc import Callable
 from made_catalogue import make_catalogue
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
 from made_objectives import indicators, objective_board, pace
+from made_perimeter import by_perimeter, own_indicators, people_cells
 from made_tracking import (
     actions_of_month,
     adaptations,
@@ -39,6 +40,9 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     objective_board,
     pace,
     indicators,
+    own_indicators,
+    by_perimeter,
+    people_cells,
     limits,
     provenance,
 )
@@ -52,4 +56,5 @@ CHARTED = (
     "network_movement",
     "plan_and_actual",
     "objective_board",
+    "by_perimeter",
 )

@@ -142,6 +142,7 @@ def test_nothing_shown_in_french_is_left_in_english(name):
     }
     same = {"Budget", "Verdict", "Action", "Segment", "Source", "Marketing", "Instagram"}
     same |= {"Facebook", "LinkedIn", "ROAS", "Comparable", "Display", "Maison Alba", "Provenance"}
+    same |= {"Version", "18-24", "25-34", "FR-ARA", "FR-IDF"}
     same |= {"meta_facebook_posts", "sales_fr", "followers_fr", "Lancement d’automne"}
     same |= {text for text in texts["fr"] if "script" in text}
 

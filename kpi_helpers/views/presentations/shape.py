@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from kpi_helpers.finding import Finding, Ref
 from kpi_helpers.views.charts.grammar import Spec
@@ -29,12 +30,16 @@ class Presentation:
         Whether its verdicts judge results, or data.
     headings : Mapping[str, str]
         Column to the one whose heading it takes, where its own would mislead.
+    body : callable, optional
+        ``(finding, words, title)`` to HTML that stands in place of the table: a table of two ways,
+        cards.
     """
 
     columns: tuple[str, ...] = ()
     chart: Callable[[Finding, Words, str], Spec | None] | None = None
     verdicts: str = "verdict"
     headings: Mapping[str, str] = field(default_factory=dict)
+    body: Callable[[Finding, Words, str], Markup] | None = None
 
 
 def chart_about(message: str, table: pd.DataFrame, words: Words) -> str | None:

@@ -1,0 +1,84 @@
+"""What the notebook on own KPIs fetches: values by perimeter, small cells already withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kpi_helpers.catalogue.own import Origin, own_kpis
+from kpi_helpers.rules.protected_cells import protected_cells
+from kpi_helpers.store.occurring import occurring_values
+
+if TYPE_CHECKING:
+    from kpi_helpers.session.opened import Session
+
+__all__ = ["Perimeters"]
+
+CUTS = {"region": ("region",), "age_band": ("age_band",), "region_age": ("region", "age_band")}
+
+
+@dataclass(frozen=True)
+class Perimeters:
+    """The perimeters of the brand's file, and the KPIs looked at in them.
+
+    Parameters
+    ----------
+    session : Session
+    """
+
+    session: Session
+
+    @property
+    def own(self) -> dict[str, Origin]:
+        """The brand's own KPIs and what makes them so."""
+        return own_kpis(self.session.catalogue)
+
+    @property
+    def kpis(self) -> list[str]:
+        """Own KPIs first, then those followed month by month."""
+        return list(dict.fromkeys([*self.own, *self.session.scorecards]))
+
+    def occurring(self) -> dict[str, list[str]]:
+        """Values that ever occur in the data, of each dimension that a perimeter names."""
+        named = {name for one in self.session.catalogue.segments.values() for name in one.where}
+        return occurring_values(self.session.grains, sorted(named))
+
+    def cells(self, kpis: Sequence[str] = ()) -> pd.DataFrame:
+        """Values of the month for the whole brand, by region and age band, and by perimeter.
+
+        A KPI is asked for by the dimensions it declares only. What would tell of too few people is
+        withheld here, before a notebook can hold it.
+
+        Parameters
+        ----------
+        kpis : sequence of str
+            Those of :attr:`kpis` when empty.
+
+        Returns
+        -------
+        DataFrame
+            As :func:`kpi_helpers.rules.protected_cells.protected_cells` returns them.
+        """
+        names = list(kpis or self.kpis)
+        frames = [self.session.values(names).assign(cut="whole")]
+        for cut, dimensions in CUTS.items():
+            split = self._declaring(names, dimensions)
+            if split:
+                frames.append(self.session.values(split, by=dimensions).assign(cut=cut))
+        for perimeter, segment in self.session.catalogue.segments.items():
+            limited = self._declaring(names, tuple(segment.where))
+            if limited:
+                values = self.session.values(limited, where=segment.where)
+                frames.append(values.assign(cut="perimeter", perimeter=perimeter))
+        labels = ["region", "age_band", "perimeter"]
+        every = [frame.reindex(columns=[*frames[0], *labels]).astype(dict.fromkeys(labels, object))
+                 for frame in frames]  # fmt: skip
+        return protected_cells(pd.concat(every, ignore_index=True), self.session.catalogue)
+
+    def _declaring(self, kpis: Sequence[str], dimensions: Sequence[str]) -> list[str]:
+        """Those of `kpis` that declare all of `dimensions`."""
+        declared = self.session.catalogue.kpis
+        return [kpi for kpi in kpis if set(dimensions) <= set(declared[kpi].dimensions)]
