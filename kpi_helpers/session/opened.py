@@ -14,6 +14,7 @@ from kpi_helpers.finding import Finding
 from kpi_helpers.metrics.compare import compare_kpis
 from kpi_helpers.metrics.evaluate import kpi_values
 from kpi_helpers.periods import Month, Period, months_back
+from kpi_helpers.session.decomposition import SessionChange
 from kpi_helpers.session.ledger import SessionLedger
 from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.session.peers import PeerReading
@@ -161,6 +162,11 @@ class Session:
     def peers(self) -> PeerReading:
         """Competitors and published figures."""
         return PeerReading(self)
+
+    @cached_property
+    def change(self) -> SessionChange:
+        """What the changes of the month and of the year are made of."""
+        return SessionChange(self)
 
     def provenance(self) -> dict[str, str]:
         """What makes these figures these figures: versions, hashes and the time of knowledge."""

@@ -31,6 +31,8 @@ __all__ = [
 FIGURES = {"value", "baseline", "target", "expected", "previous", "year_ago", "budget", "spend"}
 FIGURES |= {"reference", "level", "peer_p25", "peer_median", "peer_p75"}
 FIGURES |= {"whole"}
+FIGURES |= {"year_to_date"}
+STEPS = {"contribution", "effect_total"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
 COUNTS |= {"mentions"}
 SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
@@ -74,6 +76,7 @@ REFS = {
         "standing",
         "per",
         "earned_by",
+        "effect",
     )
 }
 UNATTRIBUTED = {"funding", "region", "age_band"}
@@ -82,6 +85,8 @@ MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason"}
 LINKS = {"permalink", "link", "url"}
 NUMBER_COLUMNS = FIGURES | COUNTS | SHARES | {"cost", "needed"}
 CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
+NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | {"cost", "needed"}
+CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change"}
 """Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
 EXACT_FROM = 1_000_000
 
@@ -106,6 +111,8 @@ def write_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
         if column in withheld(row):
             return Cell(words.message("cell_withheld", {"least": int(row["least"])}))
         if column in UNATTRIBUTED:
+        part_of_whole = column == "segment" and not is_missing(row.get("effect"))
+        if column == "funding" or part_of_whole:
             return Cell(words.message("not_attributed"))
         return Cell(MISSING, words.message("missing_value"))
     figure = _figure(row, column)
@@ -173,9 +180,10 @@ def _figure(row: Mapping[str, Any], column: str) -> Figure | None:
         return Figure(float(value), "count")
     if column == "cost":
         return Figure(float(value), "currency" if currency else "count", currency)
-    if column in FIGURES or column == "needed" or column.endswith("change_abs"):
+    if column in FIGURES | STEPS or column == "needed" or column.endswith("change_abs"):
         known = "count" if is_missing(unit) else str(unit)
-        change = column.endswith("change_abs") or (column == "needed" and row["needed_is_change"])
+        change = column in STEPS or column.endswith("change_abs")
+        change = change or (column == "needed" and row["needed_is_change"])
         return Figure(float(value), known, currency, change=change)
     return None
 

@@ -13,6 +13,7 @@ __all__ = [
     "ACCENT",
     "DARK_PAPER",
     "DARK_TWINS",
+    "FALL",
     "NETWORK_COLOURS",
     "QUIET",
     "VERDICT_COLOURS",
@@ -42,6 +43,9 @@ DARK_TWINS = {
     _STEEL: "#93bbd8",
 }
 """Each colour of data, and the one that stands for it on dark paper."""
+
+FALL = _ORANGE
+"""A step down beside steps up in ``ACCENT``: a direction, good or bad."""
 
 _FUNDING = {"organic": ACCENT, "paid": _ORANGE, "boosted": _PURPLE}
 NETWORK_COLOURS = {

@@ -19,6 +19,7 @@ from made_tracking import (
     provenance,
     year_so_far,
 )
+from made_year import year_bridge, year_change
 
 from kpi_helpers.finding import Finding
 
@@ -34,6 +35,8 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     month_in_figures,
     monthly_history,
     year_so_far,
+    year_bridge,
+    year_change,
     network_movement,
     plan_and_actual,
     actions_of_month,
@@ -53,6 +56,8 @@ CHARTED = (
     "drop_off",
     "monthly_history",
     "year_so_far",
+    "year_bridge",
+    "year_change",
     "network_movement",
     "plan_and_actual",
     "objective_board",

@@ -1,0 +1,52 @@
+"""On the sample: every change that is taken apart is the sum of its parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi_helpers.session import open_session
+
+
+@pytest.fixture(scope="module", params=["maison_alba", "northwind_outdoor"])
+def session(request, workspace):
+    return open_session(request.param, "2026-10", root=str(workspace))
+
+
+def _exact(changes, compared) -> list[str]:
+    """KPIs taken apart; each must be the sum of its parts."""
+    whole = compared.set_index("kpi")["change_abs"]
+    told = changes[changes["reason"].isna()]
+    for kpi, parts in told.groupby("kpi"):
+        scale = max(parts["value"].abs().max(), abs(whole[kpi]))
+        assert abs(parts["value"].sum() - whole[kpi]) <= 1e-9 * scale, kpi
+    return list(told["kpi"].unique())
+
+
+def test_the_year_of_every_kpi_is_taken_apart_without_a_rest_or_refused_by_name(session):
+    kpis = list(session.catalogue.kpis)
+    compared = session.year_to_date(kpis)
+    changes = session.change.of_year(compared)
+    told = _exact(changes, compared)
+    left = changes[~changes["kpi"].isin(told)]
+
+    assert list(changes["kpi"].unique()) == kpis
+    assert len(told) > 20
+    assert left["reason"].notna().all()
+    assert set(compared.loc[~compared["comparable"], "kpi"]) <= set(left["kpi"])
+
+
+def test_a_month_is_taken_apart_by_dimension_and_by_formula(session):
+    compared = session.compared(["revenue", "roas"], kinds=("previous",))
+    by_region = session.change.by_dimension("revenue", "region")
+    by_measure = session.change.by_formula("roas")
+
+    assert _exact(by_region, compared) == ["revenue"]
+    assert set(by_region["effect"]) == {"volume", "mix", "rate"}
+    assert _exact(by_measure, compared) == ["roas"]
+    assert by_measure["part"].tolist() == ["revenue", "spend"]
+
+
+def test_a_split_that_the_data_do_not_tell_is_refused(session):
+    changes = session.change.by_dimension("nps", "network")
+
+    assert changes["reason"].tolist() == ["not_split_by"]
