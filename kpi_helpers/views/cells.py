@@ -83,10 +83,8 @@ UNATTRIBUTED = {"funding", "region", "age_band"}
 """Dimensions whose missing value is what the data do not attribute."""
 MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason"}
 LINKS = {"permalink", "link", "url"}
-NUMBER_COLUMNS = FIGURES | COUNTS | SHARES | {"cost", "needed"}
-CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
 NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | {"cost", "needed"}
-CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change"}
+CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
 """Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
 EXACT_FROM = 1_000_000
 
@@ -110,9 +108,8 @@ def write_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
     if is_missing(value):
         if column in withheld(row):
             return Cell(words.message("cell_withheld", {"least": int(row["least"])}))
-        if column in UNATTRIBUTED:
         part_of_whole = column == "segment" and not is_missing(row.get("effect"))
-        if column == "funding" or part_of_whole:
+        if column in UNATTRIBUTED or part_of_whole:
             return Cell(words.message("not_attributed"))
         return Cell(MISSING, words.message("missing_value"))
     figure = _figure(row, column)
