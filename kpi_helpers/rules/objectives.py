@@ -13,7 +13,7 @@ from kpi_helpers.rules.reading import figure, frame_caveats, text_or_none
 __all__ = ["indicators", "objective_board", "overall", "pace"]
 
 BOARD = ["objective", "perimeter", "owner", "by", "weight", "kpi", "kpi_version", "direction"]
-FIGURES = ["value", "expected", "target", "baseline", "warn", "attained", "due"]
+FIGURES = ["per", "value", "expected", "target", "baseline", "warn", "attained", "due"]
 KNOWN = ["unit", "currency", "complete", "settled", "as_of", "caveats"]
 PACE = ["objective", "kpi", "value", "expected", "target", "baseline", "attained", "needed"]
 HOW = ["months_left", "needed_is_change", "per", "way", "earned", "earned_by", "verdict"]

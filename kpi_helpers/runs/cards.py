@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
-from kpi_helpers.finding import Figure, Ref
+from kpi_helpers.finding import Figure, Ref, Verdict
 from kpi_helpers.periods import Month
 from kpi_helpers.views.cells import change_figure
+from kpi_helpers.views.pills import pill
 from kpi_helpers.views.sparkline import sparkline
 from kpi_helpers.views.words import Words
 
@@ -55,6 +56,8 @@ class Card:
     changes : tuple of Change
     notes : tuple of str
         What must be known with the figure.
+    pill : Markup, optional
+        Its verdict, or that it is a mere indicator; None where no objective was looked at.
     """
 
     label: str
@@ -64,30 +67,41 @@ class Card:
     spark: Markup
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
+    pill: Markup | None = None
 
 
 def cards(
-    rows: Iterable[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
     history: Iterable[Mapping[str, Any]],
     month: Month,
     words: Words,
+    verdicts: Mapping[str, str] | None = None,
 ) -> tuple[Card, ...]:
     """One card a row of ``month_in_figures``.
 
     Parameters
     ----------
-    rows : iterable of mapping
+    rows : sequence of mapping
         Table of ``month_in_figures``.
     history : iterable of mapping
         Table of ``monthly_history``; may be empty.
     month : Month
         Of the report.
     words : Words
+    verdicts : Mapping of str to str, optional
+        KPI to the verdict on this figure; a KPI that is not in it is an indicator. None where
+        no objective was looked at.
     """
     curves: dict[str, list[Mapping[str, Any]]] = {}
     for row in history:
         curves.setdefault(row["kpi"], []).append(row)
-    return tuple(_card(row, curves.get(row["kpi"], []), month, words) for row in rows)
+    made = [_card(row, curves.get(row["kpi"], []), month, words) for row in rows]
+    if verdicts is None:
+        return tuple(made)
+    judged = [verdicts.get(row["kpi"], str(Verdict.NEUTRAL)) for row in rows]
+    return tuple(
+        replace(card, pill=pill(verdict, words)) for card, verdict in zip(made, judged, strict=True)
+    )
 
 
 def _card(

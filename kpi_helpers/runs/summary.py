@@ -10,6 +10,7 @@ from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.periods import Month
 from kpi_helpers.runs.cards import Card, cards, row_figure
 from kpi_helpers.runs.chapters import Chapter, Shown, all_findings
+from kpi_helpers.runs.goals import Goal, card_verdicts, goals
 from kpi_helpers.views.cells import change_figure
 from kpi_helpers.views.words import Words
 
@@ -74,6 +75,8 @@ class Summary:
     """The front page; a block whose finding was not emitted is None or empty."""
 
     lead: Lead | None = None
+    goals: tuple[Goal, ...] = ()
+    goals_anchor: str = ""
     cards: tuple[Card, ...] = ()
     cards_anchor: str = ""
     parts: Parts | None = None
@@ -84,7 +87,8 @@ class Summary:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not (self.lead or self.cards or self.parts or self.steps or self.quality)
+        blocks = (self.lead, self.goals, self.cards, self.parts, self.steps, self.quality)
+        return not any(blocks)
 
 
 def summarise(chapters: Sequence[Chapter], month: Month, words: Words) -> Summary:
@@ -102,10 +106,15 @@ def summarise(chapters: Sequence[Chapter], month: Month, words: Words) -> Summar
         found.setdefault(shown.finding["name"], shown)
     figures, quality = found.get("month_in_figures"), found.get("data_quality")
     history = found["monthly_history"].finding["table"] if "monthly_history" in found else []
-    made = cards(figures.finding["table"], history, month, words) if figures else ()
+    board = found.get("objective_board")
+    wanted = board.finding["table"] if board else []
+    verdicts = card_verdicts(wanted) if board else None
+    made = cards(figures.finding["table"], history, month, words, verdicts) if figures else ()
     adapt = found.get("adaptations")
     return Summary(
         lead=_lead(figures, month, words) if figures else None,
+        goals=goals(wanted, words),
+        goals_anchor=board.anchor if board else "",
         cards=made,
         cards_anchor=figures.anchor if figures else "",
         parts=_parts(found.get("network_movement"), words),

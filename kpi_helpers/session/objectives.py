@@ -103,6 +103,44 @@ class Objectives:
         ]
         return pd.DataFrame(rows, columns=["kpi", "part", "whole", "complete"])
 
+    def texts(self) -> pd.DataFrame:
+        """What is said of the KPIs with an objective.
+
+        Returns
+        -------
+        DataFrame
+            ``kpi``, ``words`` (of the shorter of its two definitions), ``decision`` (whether one
+            is named).
+        """
+        kpis = self.session.catalogue.kpis
+        rows = [
+            {
+                "kpi": name,
+                "words": min(len(text.split()) for _, text in kpis[name].definition),
+                "decision": all(text.strip() for _, text in kpis[name].decision),
+            }
+            for name in self.kpis
+        ]
+        return pd.DataFrame(rows, columns=["kpi", "words", "decision"])
+
+    def links(self) -> pd.DataFrame:
+        """Each KPI of an objective with the KPI that says in the end whether it was reached.
+
+        Returns
+        -------
+        DataFrame
+            ``objective``, ``kpi``, ``outcome``; no row for an objective without an outcome, nor
+            for the outcome itself.
+        """
+        objectives = self.session.catalogue.objectives
+        rows = [
+            {"objective": objective, "kpi": name, "outcome": objectives[objective].outcome}
+            for objective, names in self._by_objective()
+            for name in names
+            if objectives[objective].outcome not in (None, name)
+        ]
+        return pd.DataFrame(rows, columns=["objective", "kpi", "outcome"])
+
     # -- how it is read
 
     def _by_objective(self) -> Iterator[tuple[str, list[str]]]:

@@ -82,6 +82,7 @@ REFS = {
 UNATTRIBUTED = {"funding", "region", "age_band"}
 """Dimensions whose missing value is what the data do not attribute."""
 MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason"}
+BADGES = {"specific", "measurable", "achievable", "relevant", "timed"}
 LINKS = {"permalink", "link", "url"}
 NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | {"cost", "needed"}
 CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
@@ -213,6 +214,10 @@ def _text(value: Any, row: Mapping[str, Any], column: str, words: Words) -> str:
     if column in MESSAGE_NAMES:
         names = [value] if isinstance(value, str) else list(value)
         return words.listed([words.reason(str(name)) for name in names])
+    if column in BADGES:
+        return f"{'✓' if value else '✗'} {words.value(bool(value))}"
+    if column == "gaps":
+        return words.listed([words.ref(Ref("gap", str(name))) for name in value])
     if column == "advice":
         return words.message(str(value)) if words.knows(str(value)) else str(value)
     if column == "findings":

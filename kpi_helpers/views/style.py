@@ -27,6 +27,8 @@ _RULES = """
 .kpi-caveats{font-size:.9em;opacity:.8;margin:.2em 0 .6em;padding-left:1.2em;max-width:60em}
 .kpi-pill{display:inline-block;white-space:nowrap;padding:0 .7em;border:1px solid;
 border-radius:99px;font-size:.82em;font-weight:600;vertical-align:.08em}
+.kpi-good::before{content:"✓\\a0"}.kpi-watch::before{content:"!\\a0"}
+.kpi-bad::before{content:"✗\\a0"}.kpi-unknown::before{content:"?\\a0"}
 .kpi-table summary{cursor:pointer;font-size:.9em;opacity:.8;margin:.3em 0}
 .kpi-scroll{overflow-x:auto;max-width:100%}
 @ table{border-collapse:collapse;margin:0;

@@ -35,7 +35,7 @@ DROPPED_WHEN_EMPTY = {
     "earned_by",
 }
 DROPPED_WHEN_TRUE = {"comparable"}
-LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "label"}
+LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "gaps", "label"}
 DROPPED_WHEN_FALSE = {"small"}
 VERDICTS = {"verdict", "objective_verdict"}
 

@@ -11,7 +11,7 @@ from emitted import executed
 from kpi_helpers.catalogue.entry import Text
 from kpi_helpers.catalogue.models import Brand, Catalogue, Kpi
 from kpi_helpers.periods import Month
-from kpi_helpers.rules import quality, tracking
+from kpi_helpers.rules import objectives, quality, tracking
 from kpi_helpers.runs.chapters import read_chapter
 from kpi_helpers.runs.summary import summarise
 from kpi_helpers.views.show import present
@@ -253,6 +253,30 @@ def test_data_quality_and_what_got_no_answer_stand_on_the_front_page(summary):
     assert made.text.startswith("2 sources, 1,000 rows read, 3 rejected (0.3%).")
     assert made.unanswered == ("Share of voice (no data)",)
     assert made.anchor == "kpi_tracking-finding-data_quality"
+
+
+def _board():
+    row = {"objective": "more", "perimeter": None, "owner": "Ana", "by": None, "weight": 1.0}
+    row |= {"kpi_version": "1.0.0", "per": "month", "direction": "up", "why": None, "caveats": []}
+    row |= dict.fromkeys(("baseline", "warn", "attained", "due", "as_of", "currency"))
+    row |= {"kpi": "views", "value": 1200.0, "expected": 1000.0, "target": 1100.0}
+    row |= {"unit": "count", "complete": True, "settled": True, "verdict": "good"}
+    return objectives.objective_board(pd.DataFrame([row]).astype(object))
+
+
+def test_objectives_stand_on_the_front_page_and_cards_without_one_are_indicators(summary):
+    made = summary(tracking.month_in_figures(_compared()), _board())
+
+    assert [goal.label for goal in made.goals] == ["more"]
+    assert made.goals_anchor == "kpi_tracking-finding-objective_board"
+    assert ["On target" in card.pill for card in made.cards] == [True, False, False, False]
+    assert ["Indicator" in card.pill for card in made.cards] == [False, True, True, True]
+
+
+def test_cards_carry_no_verdict_where_no_objective_was_looked_at(summary):
+    cards = summary(tracking.month_in_figures(_compared())).cards
+
+    assert {card.pill for card in cards} == {None}
 
 
 def test_what_no_notebook_found_is_not_on_the_front_page(summary):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from made_catalogue import make_catalogue
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
-from made_objectives import indicators, objective_board, pace
+from made_objectives import indicators, objective_board, pace, smart_badges
 from made_perimeter import by_perimeter, own_indicators, people_cells
 from made_tracking import (
     actions_of_month,
@@ -42,6 +42,7 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     actions_of_month,
     objective_board,
     pace,
+    smart_badges,
     indicators,
     own_indicators,
     by_perimeter,

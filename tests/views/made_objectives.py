@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 from made_catalogue import figures_of
 
 from kpi_helpers.finding import Finding
-from kpi_helpers.rules import objectives
+from kpi_helpers.rules import objectives, smart
 
 END = date(2026, 12, 31)
 
@@ -47,6 +48,16 @@ def objective_board() -> Finding:
 
 def pace() -> Finding:
     return objectives.pace(_paced())
+
+
+def smart_badges() -> Finding:
+    paced = _paced().assign(
+        nature="rate", month_start=date(2026, 10, 1), target=lambda t: t["target"].astype("float64")
+    )
+    texts = pd.DataFrame({"kpi": paced["kpi"].dropna(), "words": 8, "decision": True})
+    months = pd.DataFrame({"kpi": ["revenue"], "value": [9e9], "complete": [True]})
+    limits = SimpleNamespace(min_words=6, stretch=1.5)
+    return smart.smart_badges(paced.astype(object), texts, months, limits)
 
 
 def indicators() -> Finding:

@@ -31,6 +31,14 @@ _FINDINGS = {
         "cannot be judged."
     ),
     "pace_none": "No KPI has a target for an objective, so there is no pace to tell.",
+    "smart_badges": (
+        "{count} of {total} {total:target is|targets are} well set in all five respects. Most "
+        "often missing: {gap} ({times} {times:target|targets})."
+    ),
+    "smart_badges_whole": (
+        "{count} of {total} {total:target is|targets are} well set in all five respects."
+    ),
+    "smart_badges_none": "No KPI serves an objective, so there is no target to look at.",
     "indicators": (
         "{count} of {total} {total:KPI|KPIs} followed here {count:serves|serve} no objective and "
         "{count:is|are} not judged: {kpis}."
@@ -53,12 +61,14 @@ _CHARTS = {
     "chart_about_bullets": "One bar a KPI, from its start to its target, under its objective.",
     "chart_band": "target {figure} ± {width}",
     "chart_expected": "expected {figure}",
+    "chart_expected_near": "expected {figure} ({gap})",
     "chart_target": "target {figure}",
 }
 
 _TITLES = {
     "title_objective_board": "Objectives and their KPIs",
     "title_pace": "On the way to the targets",
+    "title_smart_badges": "How well each target is set",
     "title_indicators": "Indicators without an objective",
 }
 
@@ -69,16 +79,30 @@ _LABELS = {
     "label_per_year": "a year",
     "label_earned_by_season": "own season",
     "label_earned_by_days": "days gone by",
+    "label_gap_definition": "a definition of enough words",
+    "label_gap_perimeter": "a named perimeter",
+    "label_gap_target": "a target",
+    "label_gap_figure": "a figure this month",
+    "label_gap_baseline": "a baseline",
+    "label_gap_side": "a baseline on the right side of the target",
+    "label_gap_past": "complete months to compare the target with",
+    "label_gap_stretch": "a target within reach of the best month",
+    "label_gap_decision": "the decision it serves",
+    "label_gap_date": "a date",
+    "label_gap_date_past": "a date still to come",
 }
 
 _COLUMNS = {
     f"column_{name}": heading
     for name, heading in {
+        "achievable": "A · achievable",
         "attained": "Way covered",
         "by": "By",
         "earned": "Share due by now",
         "earned_by": "Due by",
         "expected": "Expected by now",
+        "gaps": "What is missing",
+        "measurable": "M · measurable",
         "months_left": "Months left",
         "needed": "Needed a month",
         "no_verdict": "Why no verdict",
@@ -87,7 +111,10 @@ _COLUMNS = {
         "owner": "Owner",
         "per": "Level for",
         "perimeter": "Perimeter",
+        "relevant": "R · relevant",
+        "specific": "S · specific",
         "target": "Target",
+        "timed": "T · timed",
         "way": "Time gone by",
         "weight": "Weight",
     }.items()

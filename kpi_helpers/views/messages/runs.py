@@ -94,6 +94,12 @@ MESSAGES: dict[str, str] = {
     "report_lead_no_data": (
         "No indicator has a figure for this month: no imported export covers it."
     ),
+    "report_goals": "Objectives",
+    "report_goal": "{value} · expected by now {expected} · target {target}",
+    "report_goal_near": "{value} · {gap} from {expected} expected by now · target {target}",
+    "report_goal_target": "{value} · target {target}",
+    "report_goal_no_target": "{value}",
+    "report_goal_gap": "No KPI answers this objective yet.",
     "report_cards": "The month in {count} {count:figure|figures}",
     "report_versus": "vs {month}",
     "report_spark": (

@@ -52,8 +52,15 @@ def _wanted(row: dict[str, Any], words: Words) -> list[str]:
     if row["direction"] == "band" and warn is not None:
         width = replace(told["target"], value=warn * abs(told["target"].value))
         return [words.message("chart_band", {"figure": told["target"], "width": width})]
-    names = [name for name, figure in told.items() if figure.value is not None]
-    return [words.message(f"chart_{name}", {"figure": told[name]}) for name in names]
+    value, expected = _figure(row, "value"), told["expected"]
+    if expected.value is None or expected == told["target"]:
+        return [words.message("chart_target", {"figure": told["target"]})]
+    said = {"figure": expected}
+    name = "chart_expected"
+    if value.value not in (None, expected.value) and words.figure(value) == words.figure(expected):
+        said["gap"] = replace(value, value=value.value - expected.value, change=True)
+        name = "chart_expected_near"
+    return [words.message(name, said), words.message("chart_target", {"figure": told["target"]})]
 
 
 def _figure(row: dict[str, Any], column: str) -> Figure:
@@ -76,6 +83,9 @@ PRESENTATIONS: dict[str, Presentation] = {
             *("months_left", "per", "way", "earned", "earned_by", "verdict", "reason"),
         ),
         headings={"reason": "no_verdict"},
+    ),
+    "smart_badges": Presentation(
+        ("kpi", "specific", "measurable", "achievable", "relevant", "timed", "gaps"),
     ),
     "indicators": Presentation(("kpi", "value", "verdict", "caveats", "reason")),
 }
