@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from kpi_helpers.periods import Month
@@ -10,9 +11,10 @@ from kpi_helpers.sample.creators import CREATOR_METRICS, creators_of
 from kpi_helpers.sample.figures import plain
 from kpi_helpers.sample.lines import Fact, Line
 from kpi_helpers.sample.peers import PEER_METRICS, peers_of
+from kpi_helpers.sample.workshops import cells_of
 from kpi_helpers.sample.world import World
 
-__all__ = ["comment_lines", "creator_lines", "peer_lines"]
+__all__ = ["comment_lines", "creator_lines", "peer_lines", "workshop_lines"]
 
 _CREATORS = {
     "fr": ("Date du relevé", "Créateur", "Nom affiché", "Réseau", "Compte", "Abonnés",
@@ -32,6 +34,10 @@ _PEERS = {
 _COMMENTS = {
     "fr": ("Identifiant", "Date", "Réseau", "Type", "Lien de la publication", "Commentaire"),
     "en": ("comment_id", "date", "network", "type", "post_link", "comment"),
+}
+_WORKSHOPS = {
+    "fr": ("Mois", "Région", "Tranche d’âge", "Participants", "Satisfaits", "Acheteurs"),
+    "en": ("month", "region", "age_band", "guests", "satisfied", "buyers"),
 }
 _TYPE = {"fr": "Commentaire", "en": "Comment"}
 _NETWORK = {
@@ -85,11 +91,30 @@ def comment_lines(world: World, month: Month) -> tuple[Line, ...]:
     return (Line(_COMMENTS[locale]), *rows)
 
 
+def workshop_lines(world: World, month: Month) -> tuple[Line, ...]:
+    """Each region and age band; its facts count in the month, in its region and in its age band."""
+    locale, rows = world.profile.locale, []
+    for cell in cells_of(world.profile, month):
+        age = cell.age_band
+        if locale == "fr":
+            age = f"{age[:2]} ans et plus" if age.endswith("+") else f"{age} ans"
+        line = _line(month, (str(month), cell.region, age), cell.figures)
+        parts = ("", f"/{cell.region}", f"/{cell.age_band}")
+        facts = {
+            place: tuple(
+                Fact(month, f"channel_period/{fact.path}{part}", fact.value) for part in parts
+            )
+            for place, (fact,) in line.facts.items()
+        }
+        rows.append(Line(line.cells, facts))
+    return (Line(_WORKSHOPS[locale]), *rows)
+
+
 def _day(locale: str, day: date) -> str:
     return f"{day:%d/%m/%Y}" if locale == "fr" else day.isoformat()
 
 
-def _line(month: Month, texts: tuple[str, ...], figures: dict[str, int | None]) -> Line:
+def _line(month: Month, texts: tuple[str, ...], figures: Mapping[str, int | None]) -> Line:
     """Names, then figures; what is not known is blank, and no fact."""
     cells = ["" if value is None else plain(value) for value in figures.values()]
     facts = {

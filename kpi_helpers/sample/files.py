@@ -8,7 +8,12 @@ from pathlib import Path
 
 from kpi_helpers.periods import Month
 from kpi_helpers.sample import ga4
-from kpi_helpers.sample.circle import comment_lines, creator_lines, peer_lines
+from kpi_helpers.sample.circle import (
+    comment_lines,
+    creator_lines,
+    peer_lines,
+    workshop_lines,
+)
 from kpi_helpers.sample.defects import EXCEL, MOJIBAKE, planted
 from kpi_helpers.sample.lines import File, Flaw, Line, csv_text, first_lines
 from kpi_helpers.sample.meta import content_lines, content_name
@@ -36,13 +41,13 @@ _NAMES = {
         "sales": "ventes", "spend": "depenses", "budget": "budget", "service": "service_client",
         "followers": "abonnes", "actions": "actions", "exploration": "exploration",
         "traffic": "acquisition_trafic", "creators": "createurs", "peers": "concurrents",
-        "comments": "commentaires",
+        "comments": "commentaires", "workshops": "ateliers",
     },
     "en": {
         "sales": "sales", "spend": "spend", "budget": "budget", "service": "service",
         "followers": "followers", "actions": "actions", "exploration": "exploration",
         "traffic": "traffic_acquisition", "creators": "creators", "peers": "peers",
-        "comments": "comments",
+        "comments": "comments", "workshops": "workshops",
     },
 }  # fmt: skip
 _MONTHLY: dict[str, Callable[[World, Month], tuple[Line, ...]]] = {
@@ -53,6 +58,7 @@ _MONTHLY: dict[str, Callable[[World, Month], tuple[Line, ...]]] = {
     "creators": creator_lines,
     "peers": peer_lines,
     "comments": comment_lines,
+    "workshops": workshop_lines,
 }
 
 

@@ -32,10 +32,13 @@ grown.
 | `createurs_*`, `creators_*` | creators on the last day of the month |
 | `concurrents_*`, `peers_*` | public counts of competitors and of the brand, by network |
 | `commentaires_*`, `comments_*` | comments that the community team kept, with their post's link |
+| `ateliers_*`, `workshops_*` | guests of workshops in the month by region and age band |
 
 Creators and competitors are invented too. What a creator did in 90 or 180 days is what was done in
 three or six months; clicks and orders are blank without a tracked link. One competitor is listed
-only from June 2025, one publishes nothing from August 2026.
+only from June 2025, one publishes nothing from August 2026. Most cells of the workshops hold few
+guests; where the answers of some went astray, the satisfied are blank. Since January 2026 guests of
+55 and more in Provence (`FR-PAC`), and of 25 to 34 in Scotland (`GB-SCT`), are far less content.
 
 `labels/<brand>/` holds what people called by hand: `comments.csv` the tone of older comments, of
 which a few are wrong and eight were set right later (the later `labelled_on` holds, wherever its

@@ -171,7 +171,7 @@ def test_every_sheet_of_the_sample_has_a_mapping():
         f"{kind}_{locale}"
         for kind in (
             *("sales", "spend", "budget", "service", "followers", "actions"),
-            *("creators", "peers", "comments"),
+            *("creators", "peers", "comments", "workshops"),
         )
         for locale in ("fr", "en")
     )

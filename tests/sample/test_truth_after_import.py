@@ -97,8 +97,8 @@ def _totals(frame: pd.DataFrame) -> dict[str, dict[str, float]]:
             network = f"{row.network}/" if row.grain in NETWORKED else ""
             path = f"{row.grain}/{network}{row.metric}"
             figures[path] += row.value
-            if part:
-                figures[f"{path}/{part}"] += row.value
+            for name in filter(None, (part, row.age_band)):
+                figures[f"{path}/{name}"] += row.value
     return totals
 
 
