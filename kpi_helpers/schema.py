@@ -213,5 +213,6 @@ CLOSED = {
     "closed_at": "TIMESTAMP",  # UTC
     "close_reason": "VARCHAR",  # why it was closed again; null for the first close
     "catalogue_sha": "VARCHAR",
+    "workbench_version": "VARCHAR",
 }
 """What stands before every row of a closed month."""

@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from kpi_helpers import __version__
+from kpi_helpers.catalogue.frozen import frozen_definitions
 from kpi_helpers.catalogue.loader import load_catalogue
 from kpi_helpers.catalogue.models import Catalogue
 from kpi_helpers.errors import Problem, SessionError, StoreError
-from kpi_helpers.metrics.inputs import WorkedPeriod, work_period
+from kpi_helpers.metrics.inputs import work_period
 from kpi_helpers.periods import Month, months_back
 from kpi_helpers.store.grains import passing_grains
 from kpi_helpers.store.ledger import Close, Ledger
@@ -221,7 +222,7 @@ def _worked_close(
         workbench_version=__version__,
         store_version=store.version_of(brand),
         files=_rows(known[["file", "sha256", "observed_at"]]),
-        definitions=_definitions(catalogue, worked),
+        definitions=frozen_definitions(catalogue),
         values=_rows(worked.values),
         measures=_rows(worked.measures),
         inputs=_rows(worked.inputs),
@@ -248,15 +249,6 @@ def _moment(files: pd.DataFrame, known_at: datetime | None) -> datetime:
     """Up to when the close knows: never beyond the newest file."""
     newest = files["observed_at"].max().to_pydatetime()
     return newest if known_at is None else min(known_at, newest)
-
-
-def _definitions(catalogue: Catalogue, worked: WorkedPeriod) -> dict[str, Any]:
-    """The KPIs, and the measures that their formulas read, as declared."""
-    used = worked.measures["measure"]
-    return {
-        "kpis": {name: kpi.model_dump(mode="json") for name, kpi in catalogue.kpis.items()},
-        "measures": {name: catalogue.measures[name].model_dump(mode="json") for name in used},
-    }
 
 
 def _rows(frame: pd.DataFrame) -> tuple[dict[str, Any], ...]:

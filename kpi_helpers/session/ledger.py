@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpi_helpers.periods import months_back
+from kpi_helpers.catalogue.frozen import frozen_definitions, thawed_catalogue
+from kpi_helpers.catalogue.models import Catalogue
+from kpi_helpers.metrics.evaluate import kpi_values
+from kpi_helpers.periods import Month, months_back
 from kpi_helpers.schema import CLOSED, FORMULA_INPUTS, MEASURE_VALUES, VALUES
 from kpi_helpers.store.ledger import Close, Ledger
 
@@ -64,6 +67,32 @@ class SessionLedger:
         """
         return _frame(self._newest(months), "inputs", FORMULA_INPUTS)
 
+    def readings(self, months: int = 13) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """What the closed months said, what their definitions say now, and what today's say.
+
+        Returns
+        -------
+        tuple of DataFrame
+            :meth:`closes`; ``schema.VALUES`` of the same KPIs and months by the definitions of
+            each close, on the session's data; ``schema.VALUES`` of the session's KPIs.
+        """
+        closes = self._newest(months)
+        session = self.session
+        now = _values(session, session.catalogue, [close.month for close in closes])
+        parts = [self._again(group, now) for group in _alike(closes)]
+        again = pd.concat(parts, ignore_index=True) if parts else now
+        return self.closes(months), again, now
+
+    def _again(self, closes: Sequence[Close], now: pd.DataFrame) -> pd.DataFrame:
+        """Values of closed months by their own definitions, which are the same for all of them."""
+        session, first = self.session, closes[0]
+        today = frozen_definitions(session.catalogue)
+        if (first.definitions, first.currency) == (today, session.brand.currency):
+            months = {str(close.month) for close in closes}
+            return now[now["period"].isin(months)]
+        catalogue = thawed_catalogue(session.catalogue, first.definitions, first.currency)
+        return _values(session, catalogue, [close.month for close in closes])
+
     def _newest(self, months: int) -> list[Close]:
         wanted = set(months_back(self.session.month, months))
         return [close for close in self._visible if close.month in wanted]
@@ -79,6 +108,26 @@ class SessionLedger:
             if month <= session.month
         ]
         return [close for close in found if close is not None]
+
+
+def _alike(closes: Sequence[Close]) -> list[list[Close]]:
+    """Closes grouped by their definitions and currency."""
+    groups: list[list[Close]] = []
+    for close in closes:
+        key = (close.definitions, close.currency)
+        known = (group for group in groups if (group[0].definitions, group[0].currency) == key)
+        group = next(known, None)
+        if group is None:
+            groups.append([close])
+        else:
+            group.append(close)
+    return groups
+
+
+def _values(session: Session, catalogue: Catalogue, months: Sequence[Month]) -> pd.DataFrame:
+    periods = [month.period for month in months] or [session.month.period]
+    kpis = list(catalogue.kpis) if months else []
+    return kpi_values(catalogue, session.grains, kpis, periods)
 
 
 def _frame(closes: Sequence[Close], part: str, kinds: Mapping[str, str]) -> pd.DataFrame:
@@ -102,6 +151,7 @@ def _head(close: Close) -> dict[str, Any]:
         "closed_at": close.closed_at,
         "close_reason": close.reason,
         "catalogue_sha": close.catalogue_sha,
+        "workbench_version": close.workbench_version,
     }
 
 

@@ -33,6 +33,7 @@ FIGURES |= {"reference", "level", "peer_p25", "peer_median", "peer_p75"}
 FIGURES |= {"whole"}
 FIGURES |= {"year_to_date"}
 STEPS = {"contribution", "effect_total"}
+FIGURES |= {"closed_value", "again_value"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
 COUNTS |= {"mentions"}
 SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
@@ -76,6 +77,7 @@ REFS = {
         "standing",
         "per",
         "earned_by",
+        "cause",
         "effect",
     )
 }

@@ -34,8 +34,10 @@ DROPPED_WHEN_EMPTY = {
     "earned",
     "earned_by",
 }
+DROPPED_WHEN_EMPTY |= {"close_reason"}
 DROPPED_WHEN_TRUE = {"comparable"}
 LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "gaps", "label"}
+LONG_TEXTS |= {"close_reason"}
 DROPPED_WHEN_FALSE = {"small"}
 VERDICTS = {"verdict", "objective_verdict"}
 

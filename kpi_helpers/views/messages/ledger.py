@@ -94,4 +94,85 @@ _TOLD = {
     "cli_closed_before": "{brand}: every month with data up to {through} was closed before",
 }
 
-MESSAGES = _REFUSED | _BROKEN | _TOLD
+_FINDINGS = {
+    "closed_months": (
+        "{same} of {figures} figures of {months} closed {months:month|months} still say what they "
+        "said; {changed} {changed:says|say} something else today."
+    ),
+    "closed_months_uncompared": (
+        "{same} of {figures} figures of {months} closed {months:month|months} still say what they "
+        "said; {changed} {changed:says|say} something else today, and {uncompared} cannot be "
+        "compared."
+    ),
+    "closed_months_same": (
+        "All {figures} figures of {months} closed {months:month|months} still say what they said."
+    ),
+    "closed_months_none": (
+        "No month is closed yet, so nothing tells whether past figures have changed. The command "
+        "kpi close freezes the months that are over."
+    ),
+    "restatements_restated": (
+        "Largest change in proportion: {kpi}, {month}, closed at {closed}, today {value} "
+        "({change}), because later exports say otherwise."
+    ),
+    "restatements_redefined": (
+        "Largest change in proportion: {kpi}, {month}, closed at {closed}, today {value} "
+        "({change}), because it is defined in another way; the data say the same."
+    ),
+    "restatements_restated_and_redefined": (
+        "Largest change in proportion: {kpi}, {month}, closed at {closed}, today {value} "
+        "({change}): {restated} from later exports, {redefined} from its new definition."
+    ),
+    "restatements_changed": (
+        "Largest change in proportion: {kpi}, {month}, closed at {closed}, today {value} "
+        "({change}). Its closed definition gives no figure today, so the cause cannot be told."
+    ),
+    "restatements_none": "No closed figure says anything else today.",
+    "restatements_unranked": (
+        "{count} closed {count:figure says|figures say} something else today; none can be ranked "
+        "by proportion."
+    ),
+    "restatements_uncompared": (
+        "{others} closed {others:figure|figures} cannot be set against today's; no other has "
+        "changed."
+    ),
+    "title_closed_months": "Closed months",
+    "title_restatements": "Closed figures that say something else today",
+    "chart_about_restatements": (
+        "Bar chart: change of closed figures since their close, in proportion; "
+        "{count} {count:bar|bars}, the largest first."
+    ),
+    "closed_incomplete": "Closed over a month not fully covered by data: {kpis}.",
+    "closed_incomplete_short": "closed over an incomplete month",
+    "closed_by_other_version": (
+        "Closed with other versions of the workbench: {versions}. A change may come from how they "
+        "worked figures out."
+    ),
+    "closed_by_other_version_short": "closed with another version",
+}
+
+_NAMES = {
+    "label_cause_restated": "Later exports",
+    "label_cause_redefined": "New definition",
+    "label_cause_restated_and_redefined": "Both",
+    "label_cause_changed": "Cannot be told",
+    "label_cause_unit_changed": "Another unit: not compared",
+    "label_cause_kpi_new": "KPI new since",
+    "label_cause_kpi_gone": "KPI gone since",
+    "label_cause_answered_since": "No figure then",
+    "label_cause_unanswered_since": "No figure today",
+    "column_cause": "Why",
+    "column_close": "Close",
+    "column_close_reason": "Why closed again",
+    "column_closed_value": "Closed at",
+    "column_figures": "Figures",
+    "column_known_at": "As known on",
+    "column_redefined": "New definition",
+    "column_redefined_change_abs": "By new definition",
+    "column_restated": "Later exports",
+    "column_restated_change_abs": "By later exports",
+    "column_same": "Unchanged",
+    "column_uncompared": "Not comparable",
+}
+
+MESSAGES = _REFUSED | _BROKEN | _TOLD | _FINDINGS | _NAMES
