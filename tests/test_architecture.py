@@ -93,7 +93,7 @@ def test_a_station_imports_only_stations_left_of_it(path):
     assert _inner(path) <= allowed
 
 
-SHARED_RULES = {"reading", "counts_reading", "suppression"}
+SHARED_RULES = {"reading", "counts_reading", "suppression", "voices_reading"}
 """Modules of ``rules/`` that are no analysis: what several of them read or must keep."""
 
 

@@ -28,6 +28,7 @@ from kpi_helpers.catalogue.layers import brand_files, merged_layers, shown_name
 from kpi_helpers.catalogue.other_files import mapping_files, read_mapping
 from kpi_helpers.catalogue.rates import read_rates
 from kpi_helpers.catalogue.reference_rows import REFERENCES_FILE, read_references
+from kpi_helpers.catalogue.roles_reading import read_roles
 from kpi_helpers.catalogue.thresholds import Thresholds
 from kpi_helpers.catalogue.yaml_lines import read_yaml
 from kpi_helpers.errors import Problem
@@ -72,6 +73,8 @@ def read_declared(root: Path, brand: str) -> tuple[Declared, Places, list[Proble
         problems += locate(declare(layer.data, file_model, declared), layer.places)
         places |= {path: place for path, place in layer.places.items() if path}
     problems += _thresholds(root, declared)
+    declared.roles, found = read_roles(root, merged)
+    problems += found
     rates = root / "params" / "fx.csv"
     declared.fx, found = read_rates(rates, shown_name(root, rates))
     problems += found

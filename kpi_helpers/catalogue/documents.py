@@ -26,6 +26,7 @@ from kpi_helpers.catalogue.models import (
     Segment,
 )
 from kpi_helpers.catalogue.references import Reference
+from kpi_helpers.catalogue.roles import Roles
 from kpi_helpers.catalogue.thresholds import Thresholds
 
 __all__ = ["BreaksFile", "Declared", "FunnelsFile", "KpisFile", "declare"]
@@ -42,6 +43,7 @@ class KpisFile(Entry):
     segments: dict[Id, Segment] = Field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     competitors: tuple[CompetitorSet, ...] = ()
+    roles: Roles | None = None  # what differs from roles.yaml
 
 
 class FunnelsFile(Entry):
@@ -90,6 +92,7 @@ class Declared:
     competitors: list[CompetitorSet] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    roles: Roles = field(default_factory=Roles)
     names: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _SECTIONS})
 
 

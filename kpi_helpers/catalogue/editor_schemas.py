@@ -8,6 +8,7 @@ from typing import Any
 
 from kpi_helpers.catalogue.documents import BreaksFile, FunnelsFile, KpisFile
 from kpi_helpers.catalogue.models import RunPlan
+from kpi_helpers.catalogue.roles import Roles
 from kpi_helpers.catalogue.sheets import SheetMapping
 from kpi_helpers.catalogue.thresholds import Thresholds
 
@@ -24,6 +25,7 @@ def schema_texts() -> dict[str, str]:
         "sheet": SheetMapping.model_json_schema(),
         "run": RunPlan.model_json_schema(),
         "thresholds": Thresholds.model_json_schema(),
+        "roles": Roles.model_json_schema(),
     }
     return {f"{name}.schema.json": _text(name, schema) for name, schema in schemas.items()}
 

@@ -87,7 +87,7 @@ def load_catalogue(root: Path, brand: str) -> Catalogue:
         name: getattr(declared, name)
         for name in ("brand", "measures", "kpis", "objectives", "segments", "funnels")
     }
-    fields["thresholds"] = declared.thresholds
+    fields |= {"thresholds": declared.thresholds, "roles": declared.roles}
     several = ("actions", "breaks", "fx", "competitors", "references")
     lists = {name: tuple(getattr(declared, name)) for name in several}
     provenance = {".".join(map(str, path)): str(place) for path, place in places.items() if path}

@@ -24,6 +24,7 @@ from kpi_helpers.catalogue.entry import (
     Unit,
 )
 from kpi_helpers.catalogue.references import KpiReference, Reference
+from kpi_helpers.catalogue.roles import Roles
 from kpi_helpers.catalogue.thresholds import Thresholds
 
 __all__ = [
@@ -222,6 +223,7 @@ class Brand(Entry):
     funnel: Id = "race"
     sector: Id | None = None  # as data/reference/benchmarks.csv names it
     scorecards: tuple[Id, ...] = ()  # KPIs followed month by month, in reading order
+    privacy: Literal["names", "pseudonyms"] = "pseudonyms"  # of creators, in all that is shown
 
     @property
     def labels_folder(self) -> str:
@@ -261,5 +263,6 @@ class Catalogue(Entry):
     competitors: tuple[CompetitorSet, ...] = ()
     references: tuple[Reference, ...] = ()
     thresholds: Thresholds = Thresholds()
+    roles: Roles = Roles()
     provenance: dict[str, str] = Field(default_factory=dict)
     sha: str = ""

@@ -19,6 +19,7 @@ from kpi_helpers.session.ledger import SessionLedger
 from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.session.peers import PeerReading
 from kpi_helpers.session.perimeter import Perimeters
+from kpi_helpers.session.voices import Voices
 from kpi_helpers.store.grains import Grains
 from kpi_helpers.store.observations import Store
 from kpi_helpers.store.quality import source_quality
@@ -89,6 +90,11 @@ class Session:
     def perimeters(self) -> Perimeters:
         """The brand's own KPIs and its perimeters."""
         return Perimeters(self)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """The creators around the brand, with names or pseudonyms as it wishes."""
+        return Voices(self)
 
     def values(
         self,

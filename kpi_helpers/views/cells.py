@@ -53,6 +53,7 @@ REFS = {
     "limit": "limit",
     "figure": "public_figure",
     "reference_basis": "basis",
+    "also": "role",
 } | {
     name: name
     for name in (
@@ -67,6 +68,10 @@ REFS = {
         "age_band",
         "own_by",
         "source",
+        "role",
+        "tier",
+        "quality",
+        "decided_by",
         "kind",
         "dimension",
         "measure",
@@ -100,8 +105,11 @@ class Cell:
     title: str = ""
 
 
-def write_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
-    """The cell of `column` in `row`; a missing value is a dash that says so."""
+def write_cell(row: Mapping[str, Any], column: str, words: Words, unit: str | None = None) -> Cell:
+    """The cell of `column` in `row`; a missing value is a dash that says so.
+
+    `unit` is that of a figure, where neither its name nor its row says it.
+    """
     if column in CHANGE_COLUMNS:
         return _change_cell(row, column, words)
     if column == "caveats":
@@ -115,7 +123,7 @@ def write_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
         if column in UNATTRIBUTED or part_of_whole:
             return Cell(words.message("not_attributed"))
         return Cell(MISSING, words.message("missing_value"))
-    figure = _figure(row, column)
+    figure = Figure(float(value), unit) if unit else _figure(row, column)
     if figure is not None:
         return _figure_cell(figure, row, column, words)
     if column in REFS:
@@ -124,6 +132,8 @@ def write_cell(row: Mapping[str, Any], column: str, words: Words) -> Cell:
         return Cell(words.listed([words.ref(Ref(kind, str(name))) for name in names]))
     if column in LINKS:
         return Cell(_link(str(value), words))
+    if column in ("evidence", "signals"):
+        return Cell(words.listed([_criterion(item, column, words) for item in value]))
     if column == "history":
         return Cell(_history(value, row, words))
     return Cell(_text(value, row, column, words))
@@ -249,6 +259,12 @@ def _link(address: str, words: Words) -> Markup | str:
     return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(
         address, words.message("link_text")
     )
+
+
+def _criterion(item: Mapping[str, Any], column: str, words: Words) -> str:
+    """A figure beside the limit that it was held to."""
+    told = {name: Figure(item[name], item["unit"]) for name in ("value", "limit")}
+    return words.message(f"{column}_{item['criterion']}", told)
 
 
 def _history(values: Any, row: Mapping[str, Any], words: Words) -> Markup | str:

@@ -16,6 +16,7 @@ __all__ = [
     "FALL",
     "NETWORK_COLOURS",
     "QUIET",
+    "ROLE_COLOURS",
     "VERDICT_COLOURS",
     "dark_style",
     "funding_colour",
@@ -56,6 +57,8 @@ NETWORK_COLOURS = {
     "tiktok": _ORANGE,
     "youtube": _OCHRE,
 }
+ROLE_COLOURS = {"fan": ACCENT, "ambassador": _ORANGE, "expert": _GREEN, "star": _PURPLE}
+"""By role of a creator; whoever has none is :data:`QUIET`."""
 _SPARE = (_STEEL, _OCHRE, _GREEN, _ORANGE)
 
 

@@ -10,7 +10,7 @@ from kpi_helpers.finding import Ref
 
 __all__ = ["declared_name", "in_sentence", "label_key"]
 
-_COMMON = {"kpi", "measure", "stage", "funnel_stage", "audience", "department", "funding"}
+_COMMON = {"kpi", "measure", "stage", "funnel_stage", "audience", "department", "funding", "role"}
 _PROPER = {"facebook", "instagram", "linkedin", "tiktok", "youtube", "meta", "google", "pinterest"}
 
 

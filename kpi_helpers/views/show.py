@@ -106,4 +106,5 @@ def _body(finding: Finding, shown: Presentation, title: str, words: Words) -> Ma
     if shown.body is not None and len(finding.table):
         return shown.body(finding, words, title)
     columns = shown.columns or tuple(str(column) for column in finding.table.columns)
-    return html_table(finding.table, columns, title, words, shown.verdicts, shown.headings)
+    headed = (columns, title, words, shown.verdicts, shown.headings, shown.units)
+    return html_table(finding.table, *headed)

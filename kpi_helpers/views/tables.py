@@ -36,8 +36,14 @@ DROPPED_WHEN_EMPTY = {
 }
 DROPPED_WHEN_EMPTY |= {"close_reason"}
 DROPPED_WHEN_TRUE = {"comparable"}
+<<<<<<< HEAD
 LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "gaps", "label"}
 LONG_TEXTS |= {"close_reason"}
+=======
+LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "gaps", "label"} | {
+    *("evidence", "signals"),
+}
+>>>>>>> 861b002 (Type creators by open rules with evidence and confidence, rank conversion without small-number winners, and hide names in shared reports)
 DROPPED_WHEN_FALSE = {"small"}
 VERDICTS = {"verdict", "objective_verdict"}
 
@@ -49,6 +55,7 @@ def html_table(
     words: Words,
     verdicts: str = "verdict",
     headings: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> Markup:
     """A table with caption and headings, numbers to the right, in a box that scrolls sideways.
 
@@ -66,6 +73,8 @@ def html_table(
         Which words name the verdicts: those of results, or those of data.
     headings : Mapping[str, str], optional
         Column to the one whose heading it takes.
+    units : Mapping[str, str], optional
+        Column to the unit of its figures.
     """
     shown = [name for name in columns if _known(table, name) and not _empty(table, name)]
     rows = table.head(MOST_ROWS).to_dict("records")
@@ -79,7 +88,7 @@ def html_table(
     body = Markup("").join(
         Markup("<tr>{}</tr>").format(
             Markup("").join(
-                _cell(row, name, looks[name], place == 0, words, verdicts)
+                _cell(row, name, looks[name], place == 0, words, verdicts, units)
                 for place, name in enumerate(shown)
             )
         )
@@ -124,11 +133,17 @@ def _look(table: pd.DataFrame, name: str) -> Markup:
 
 
 def _cell(
-    row: dict[str, object], name: str, look: Markup, first: bool, words: Words, verdicts: str
+    row: dict[str, object],
+    name: str,
+    look: Markup,
+    first: bool,
+    words: Words,
+    verdicts: str,
+    units: Mapping[str, str] | None,
 ) -> Markup:
     if name in VERDICTS and not is_missing(row[name]):
         return Markup("<td>{}</td>").format(pill(str(row[name]), words, verdicts))
-    cell = write_cell(row, name, words)
+    cell = write_cell(row, name, words, (units or {}).get(name))
     inside = escape(cell.content)
     if cell.title:
         inside = Markup('<span title="{}">{}</span>').format(cell.title, inside)

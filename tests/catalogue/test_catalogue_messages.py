@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,22 +13,24 @@ from babel.messages.pofile import read_po
 
 from kpi_helpers.catalogue.loader import load_catalogue
 from kpi_helpers.errors import CatalogueError
-from kpi_helpers.views.messages import catalogue, catalogue_kpis, catalogue_objectives
+from kpi_helpers.views import messages
+from kpi_helpers.views.messages import merge
 from kpi_helpers.views.words import Words
 
 PACKAGE = Path(__file__).resolve().parents[2] / "kpi_helpers"
-FRENCH = PACKAGE / "views" / "locale" / "fr" / "LC_MESSAGES"
-MESSAGES = catalogue.MESSAGES | catalogue_kpis.MESSAGES | catalogue_objectives.MESSAGES
+POS = sorted((PACKAGE / "views" / "locale" / "fr" / "LC_MESSAGES").glob("catalogue*.po"))
+MODULES = [info.name for info in pkgutil.iter_modules(messages.__path__, f"{messages.__name__}.")]
+MESSAGES = merge({name: import_module(name).MESSAGES for name in MODULES if ".catalogue" in name})
 SUGGESTED = "suggestion"  # names a message and its _near sibling
 
 
 def french() -> dict[str, str]:
     """English text → French text."""
-    texts = {}
-    for path in FRENCH.glob("catalogue*.po"):
+    found: dict[str, str] = {}
+    for path in POS:
         with path.open("rb") as file:
-            texts |= {message.id: message.string for message in read_po(file) if message.id}
-    return texts
+            found |= {message.id: message.string for message in read_po(file) if message.id}
+    return found
 
 
 def named_messages() -> set[str]:

@@ -15,7 +15,7 @@ from kpi_helpers.catalogue.yaml_lines import read_yaml
 ROOT = Path(__file__).resolve().parents[2]
 PARAMS = ROOT / "params"
 FOLDERS = (PARAMS, ROOT / "tests" / "data" / "real" / "params")
-FILES = sorted(p for f in FOLDERS for p in f.rglob("*.yaml") if p.name != "roles.yaml")
+FILES = sorted(p for f in FOLDERS for p in f.rglob("*.yaml"))
 
 
 def schema_of(path: Path) -> Path:
@@ -35,7 +35,7 @@ def test_schemas_are_written_where_editors_look_for_them(tmp_path):
 
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         f"params/schema/{name}.schema.json"
-        for name in ("kpis", "brand", "funnels", "breaks", "sheet", "run", "thresholds")
+        for name in ("kpis", "brand", "funnels", "breaks", "sheet", "run", "thresholds", "roles")
     ]
     assert json.loads(written[0].read_text(encoding="utf-8"))["properties"]["kpis"]
 

@@ -19,6 +19,14 @@ from made_tracking import (
     provenance,
     year_so_far,
 )
+from made_voices import (
+    audience_signals,
+    creator_conversion,
+    creator_engagement,
+    creator_roles,
+    creator_score,
+    volume_and_quality,
+)
 from made_year import year_bridge, year_change
 
 from kpi_helpers.finding import Finding
@@ -47,6 +55,12 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     own_indicators,
     by_perimeter,
     people_cells,
+    creator_roles,
+    creator_engagement,
+    creator_conversion,
+    volume_and_quality,
+    audience_signals,
+    creator_score,
     limits,
     provenance,
 )
@@ -63,4 +77,8 @@ CHARTED = (
     "plan_and_actual",
     "objective_board",
     "by_perimeter",
+    "creator_roles",
+    "creator_conversion",
+    "volume_and_quality",
+    "creator_score",
 )

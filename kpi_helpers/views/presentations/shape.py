@@ -33,6 +33,8 @@ class Presentation:
     body : callable, optional
         ``(finding, words, title)`` to HTML that stands in place of the table: a table of two ways,
         cards.
+    units : Mapping[str, str]
+        Column to the unit of its figures, where neither its name nor its row says it.
     """
 
     columns: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Presentation:
     verdicts: str = "verdict"
     headings: Mapping[str, str] = field(default_factory=dict)
     body: Callable[[Finding, Words, str], Markup] | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def chart_about(message: str, table: pd.DataFrame, words: Words) -> str | None:
