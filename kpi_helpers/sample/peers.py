@@ -64,21 +64,21 @@ def _peer(
 _JOINS, _STOPS = Month(2025, 6), Month(2026, 8)
 _PEERS = {
     "maison_alba": (
-        _peer("Brumaille", "brumaille.soin", 88_000, 142_000, 0.006, 24, 0.013, 520),
-        _peer("Sel & Mauve", "sel.et.mauve", 39_000, 57_000, 0.010, 17, 0.024, 190),
-        _peer("L’Herbier d’Aubrée", "herbier.aubree", 61_000, 48_000, 0.002, 13, 0.017, 160),
-        _peer("Ondeline", "ondeline.paris", 27_000, 96_000, 0.017, 28, 0.020, 310),
-        _peer("Néfline", "nefline", 900, 6_200, 0.085, 22, 0.041, 60, since=_JOINS),
-        _peer("Atelier Tourterelle", "atelier.tourterelle", 18_500, 21_000, 0.003, 11, 0.022, 70,
+        _peer("Brumaille", "brumaille.soin", 88_000, 142_000, 0.006, 24, 0.0043, 520),
+        _peer("Sel & Mauve", "sel.et.mauve", 39_000, 57_000, 0.010, 17, 0.0080, 190),
+        _peer("L’Herbier d’Aubrée", "herbier.aubree", 61_000, 48_000, 0.002, 13, 0.0057, 160),
+        _peer("Ondeline", "ondeline.paris", 27_000, 96_000, 0.017, 28, 0.0067, 310),
+        _peer("Néfline", "nefline", 900, 6_200, 0.085, 22, 0.0137, 60, since=_JOINS),
+        _peer("Atelier Tourterelle", "atelier.tourterelle", 18_500, 21_000, 0.003, 11, 0.0073, 70,
               silent_from=_STOPS),
     ),
     "northwind_outdoor": (
-        _peer("Thornbeck", "thornbeck", 210_000, 168_000, 0.004, 26, 0.011, 640),
-        _peer("Corrie & Moss", "corrieandmoss", 52_000, 61_000, 0.012, 19, 0.021, 240),
-        _peer("Highmoor Supply", "highmoor.supply", 74_000, 33_000, 0.001, 14, 0.014, 150),
-        _peer("Peatline", "peatline", 31_000, 58_000, 0.015, 21, 0.026, 210),
-        _peer("Sgùrr Works", "sgurrworks", 1_400, 7_900, 0.075, 20, 0.038, 75, since=_JOINS),
-        _peer("Fellgate", "fellgate.kit", 22_000, 17_500, 0.002, 10, 0.019, 65,
+        _peer("Thornbeck", "thornbeck", 210_000, 168_000, 0.004, 26, 0.0037, 640),
+        _peer("Corrie & Moss", "corrieandmoss", 52_000, 61_000, 0.012, 19, 0.0070, 240),
+        _peer("Highmoor Supply", "highmoor.supply", 74_000, 33_000, 0.001, 14, 0.0047, 150),
+        _peer("Peatline", "peatline", 31_000, 58_000, 0.015, 21, 0.0087, 210),
+        _peer("Sgùrr Works", "sgurrworks", 1_400, 7_900, 0.075, 20, 0.0127, 75, since=_JOINS),
+        _peer("Fellgate", "fellgate.kit", 22_000, 17_500, 0.002, 10, 0.0063, 65,
               silent_from=_STOPS),
     ),
 }  # fmt: skip
