@@ -36,14 +36,9 @@ DROPPED_WHEN_EMPTY = {
 }
 DROPPED_WHEN_EMPTY |= {"close_reason"}
 DROPPED_WHEN_TRUE = {"comparable"}
-<<<<<<< HEAD
 LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "gaps", "label"}
 LONG_TEXTS |= {"close_reason"}
-=======
-LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "gaps", "label"} | {
-    *("evidence", "signals"),
-}
->>>>>>> 861b002 (Type creators by open rules with evidence and confidence, rank conversion without small-number winners, and hide names in shared reports)
+LONG_TEXTS |= {"evidence", "signals"}
 DROPPED_WHEN_FALSE = {"small"}
 VERDICTS = {"verdict", "objective_verdict"}
 
