@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from store_samples import day, noon, reading
+from store_samples import day, noon, reading, stored_rows
 
 from kpi_helpers.errors import StoreError
 from kpi_helpers.schema import GRAIN_KEYS, WINDOW
@@ -168,6 +168,24 @@ def test_a_past_state_is_made_again_from_what_was_known_then(tmp_path):
     assert (len(then.windows), len(now.windows)) == (1, 2)
     assert list(now.windows.columns) == list(WINDOW)
     assert then.version == now.version
+
+
+def test_trap_24_a_lifetime_counter_is_its_latest_reading_and_none_is_lost(tmp_path):
+    """100, 150, nothing on the third, 160, 155: never their sum; the fall of 5 is a restatement."""
+    readings = {"03-01": 100.0, "03-02": 150.0, "03-04": 160.0, "03-05": 155.0}
+    results = [
+        reading([{"value": value}], file=f"{seen}.csv", observed=seen)
+        for seen, value in readings.items()
+    ]
+    now = opened(tmp_path, *results)
+    known = [
+        rows(open_grains(open_store(tmp_path), "alba", noon(f"03-0{number}")), "post")[0]["views"]
+        for number in range(1, 6)
+    ]
+
+    assert [row["views"] for row in rows(now, "post")] == [155.0]
+    assert known == [100.0, 150.0, 150.0, 160.0, 155.0]
+    assert stored_rows(tmp_path) == 4
 
 
 def test_times_between_the_same_observations_share_their_tables(tmp_path):
