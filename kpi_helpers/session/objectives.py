@@ -48,6 +48,13 @@ class Objectives:
         kpis = self.session.catalogue.kpis
         return [name for name in self.session.scorecards if not kpis[name].objective]
 
+    @property
+    def outcome(self) -> str | None:
+        """What the heaviest objective that names an outcome is about; else the first KPI."""
+        objectives = self.session.catalogue.objectives
+        named = [objectives[name].outcome for name, _ in self._by_objective()]
+        return next((outcome for outcome in named if outcome), next(iter(self.kpis), None))
+
     def targets(self) -> pd.DataFrame:
         """Each objective with each of its KPIs: what is wanted, and what there is.
 

@@ -15,6 +15,7 @@ from kpi_helpers.metrics.compare import compare_kpis
 from kpi_helpers.metrics.evaluate import kpi_values
 from kpi_helpers.periods import Month, Period, months_back
 from kpi_helpers.session.decomposition import SessionChange
+from kpi_helpers.session.drivers import Drivers
 from kpi_helpers.session.ledger import SessionLedger
 from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.session.peers import PeerReading
@@ -80,6 +81,11 @@ class Session:
     def objectives(self) -> Objectives:
         """Objectives, their KPIs and targets."""
         return Objectives(self)
+
+    @cached_property
+    def drivers(self) -> Drivers:
+        """What moves the KPIs that objectives are about."""
+        return Drivers(self)
 
     @cached_property
     def ledger(self) -> SessionLedger:

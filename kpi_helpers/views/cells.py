@@ -49,6 +49,8 @@ REFS = {
     "to_stage": "funnel_stage",
     "objective": "objective",
     "perimeter": "segment",
+    "parent": "kpi",
+    "node": "kpi",
     "fact": "fact",
     "limit": "limit",
     "figure": "public_figure",
@@ -83,6 +85,7 @@ REFS = {
         "per",
         "earned_by",
         "cause",
+        "edge",
         "effect",
     )
 }
@@ -91,7 +94,7 @@ UNATTRIBUTED = {"funding", "region", "age_band"}
 MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason"}
 BADGES = {"specific", "measurable", "achievable", "relevant", "timed"}
 LINKS = {"permalink", "link", "url"}
-NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | {"cost", "needed"}
+NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | {"cost", "exact_part", "needed"}
 CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
 """Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
 EXACT_FROM = 1_000_000
@@ -184,6 +187,10 @@ def _figure(row: Mapping[str, Any], column: str) -> Figure | None:
     currency = None if is_missing(currency) else str(currency)
     if column.endswith("change_rel"):
         return Figure(float(value), "relative")
+    if column == "exact_part":
+        money = row["exact_part_currency"]
+        money = None if is_missing(money) else str(money)
+        return Figure(float(value), str(row["exact_part_unit"]), money, change=True)
     if column in SHARES:
         return Figure(float(value), "percent")
     if column in COUNTS:
@@ -200,6 +207,8 @@ def _figure(row: Mapping[str, Any], column: str) -> Figure | None:
 
 def _kind(row: Mapping[str, Any], column: str) -> str:
     """Of a name: a step by segment leads along the spine, any other along the funnel's stages."""
+    if column == "node":
+        return str(row["kind"])
     along_spine = column in ("from_stage", "to_stage") and "dimension" in row
     return "stage" if along_spine else REFS[column]
 

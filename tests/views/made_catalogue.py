@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from kpi_helpers.catalogue.entry import Text
-from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel, FunnelStage, Kpi, Objective
+from kpi_helpers.catalogue.models import (
+    Brand,
+    Catalogue,
+    Funnel,
+    FunnelStage,
+    Kpi,
+    Measure,
+    Objective,
+)
 from kpi_helpers.periods import Month, months_back
 
 NAMES = {  # id: stage, unit, French, English
@@ -84,8 +92,10 @@ def make_catalogue() -> Catalogue:
         name: Objective(statement=Text(fr=french, en=english), owner="Camille")
         for name, (french, english) in OBJECTIVES.items()
     }
+    returns = Text(fr="Retours", en="Returns")
+    measures = {"returns": Measure(table="channel_period", column="returns", label=returns)}
     return Catalogue(
-        brand=brand, measures={}, kpis=kpis, objectives=objectives, funnels={"race": race}
+        brand=brand, measures=measures, kpis=kpis, objectives=objectives, funnels={"race": race}
     )
 
 

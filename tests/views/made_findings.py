@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from made_catalogue import make_catalogue
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
-from made_objectives import indicators, objective_board, pace, smart_badges
+from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
 from made_perimeter import by_perimeter, own_indicators, people_cells
 from made_tracking import (
     actions_of_month,
@@ -51,6 +51,7 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     objective_board,
     pace,
     smart_badges,
+    driver_tree,
     indicators,
     own_indicators,
     by_perimeter,
@@ -76,6 +77,7 @@ CHARTED = (
     "network_movement",
     "plan_and_actual",
     "objective_board",
+    "driver_tree",
     "by_perimeter",
     "creator_roles",
     "creator_conversion",

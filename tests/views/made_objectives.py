@@ -9,7 +9,7 @@ import pandas as pd
 from made_catalogue import figures_of
 
 from kpi_helpers.finding import Finding
-from kpi_helpers.rules import objectives, smart
+from kpi_helpers.rules import drivers, objectives, smart
 
 END = date(2026, 12, 31)
 
@@ -58,6 +58,24 @@ def smart_badges() -> Finding:
     months = pd.DataFrame({"kpi": ["revenue"], "value": [9e9], "complete": [True]})
     limits = SimpleNamespace(min_words=6, stretch=1.5)
     return smart.smart_badges(paced.astype(object), texts, months, limits)
+
+
+def driver_tree() -> Finding:
+    columns = ["parent", "node", "edge", "depth"]
+    edges = [(None, "revenue", "root", 0), ("revenue", "orders", "formula", 1)]
+    edges += [("orders", "sessions", "influence", 2), ("revenue", "cac", "formula", 1)]
+    edges += [("cac", "roas", "influence", 2)]
+    rows = [
+        figures_of(kpi) | {"baseline": 1.0, "change_abs": 40.0, "change_rel": 0.25}
+        | {"comparable": kpi != "cac", "reason": "no_data" if kpi == "cac" else None}
+        for kpi in ("revenue", "orders", "sessions", "cac", "roas")
+    ]  # fmt: skip
+    part = {"kpi": "revenue", "unit": "currency", "currency": "EUR", "reason": None}
+    parts = [part | {"driver": "orders", "kind": "kpi", "part": 30_000.0}]
+    parts += [part | {"driver": "returns", "kind": "measure", "part": -4_000.0}]
+    return drivers.driver_tree(
+        pd.DataFrame(edges, columns=columns), pd.DataFrame(rows), pd.DataFrame(parts)
+    )
 
 
 def indicators() -> Finding:

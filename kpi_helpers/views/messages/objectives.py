@@ -39,6 +39,20 @@ _FINDINGS = {
         "{count} of {total} {total:target is|targets are} well set in all five respects."
     ),
     "smart_badges_none": "No KPI serves an objective, so there is no target to look at.",
+    "driver_tree": (
+        "{kpi} changed by {change} on the same month last year; {driver} did most of it, {part}. "
+        "The solid parts add up exactly; {hypotheses} dashed {hypotheses:link is a "
+        "hypothesis|links are hypotheses}, not {hypotheses:a part|parts}."
+    ),
+    "driver_tree_whole": (
+        "{kpi} changed by {change} on the same month last year. Its formula has no parts; "
+        "{hypotheses} dashed {hypotheses:link is a hypothesis|links are hypotheses}."
+    ),
+    "driver_tree_uncompared": (
+        "{kpi} cannot be compared with the same month last year, so its change has no parts; "
+        "{hypotheses} dashed {hypotheses:link is a hypothesis|links are hypotheses}."
+    ),
+    "driver_tree_none": "No objective has a KPI, so there is no tree to draw.",
     "indicators": (
         "{count} of {total} {total:KPI|KPIs} followed here {count:serves|serve} no objective and "
         "{count:is|are} not judged: {kpis}."
@@ -59,6 +73,9 @@ _REASONS = {
 
 _CHARTS = {
     "chart_about_bullets": "One bar a KPI, from its start to its target, under its objective.",
+    "chart_about_tree": "Tree of drivers, one line a driver.",
+    "chart_part": "{part} in {parent}",
+    "chart_hypothesis": "{name} (hypothesis)",
     "chart_band": "target {figure} ± {width}",
     "chart_expected": "expected {figure}",
     "chart_expected_near": "expected {figure} ({gap})",
@@ -69,6 +86,7 @@ _TITLES = {
     "title_objective_board": "Objectives and their KPIs",
     "title_pace": "On the way to the targets",
     "title_smart_badges": "How well each target is set",
+    "title_driver_tree": "What moves the outcome",
     "title_indicators": "Indicators without an objective",
 }
 
@@ -77,6 +95,9 @@ _LABELS = {
     "label_per_month": "a month",
     "label_per_quarter": "a quarter",
     "label_per_year": "a year",
+    "label_edge_root": "top",
+    "label_edge_formula": "formula, exact",
+    "label_edge_influence": "influence, a hypothesis",
     "label_earned_by_season": "own season",
     "label_earned_by_days": "days gone by",
     "label_gap_definition": "a definition of enough words",
@@ -100,6 +121,10 @@ _COLUMNS = {
         "by": "By",
         "earned": "Share due by now",
         "earned_by": "Due by",
+        "edge": "How it is tied",
+        "node": "Driver",
+        "parent": "Of",
+        "exact_part": "Its part in that change",
         "expected": "Expected by now",
         "gaps": "What is missing",
         "measurable": "M · measurable",
@@ -113,6 +138,7 @@ _COLUMNS = {
         "perimeter": "Perimeter",
         "relevant": "R · relevant",
         "specific": "S · specific",
+        "start_level": "Starting level",
         "target": "Target",
         "timed": "T · timed",
         "way": "Time gone by",

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from kpi_helpers.finding import Figure, Finding, Ref
+from kpi_helpers.views.cells import change_figure
 from kpi_helpers.views.charts.bullets import Bullet, Goal, bullets
 from kpi_helpers.views.charts.grammar import Spec
+from kpi_helpers.views.charts.tree import Branch, driver_lines
 from kpi_helpers.views.presentations.shape import Presentation, number_of, text_of
 from kpi_helpers.views.words import Words
 
@@ -68,6 +70,34 @@ def _figure(row: dict[str, Any], column: str) -> Figure:
     return Figure(number_of(row[column]), unit, text_of(row["currency"]))
 
 
+def _tree(finding: Finding, words: Words, sentence: str) -> Spec | None:
+    if finding.table.empty:
+        return None
+    branches = [_branch(row, words) for row in finding.table.to_dict("records")]
+    return driver_lines(branches, f"{words.message('chart_about_tree')} {sentence}")
+
+
+def _branch(row: dict[str, Any], words: Words) -> Branch:
+    """A node with its change in words, and what it did to the node above it where that is exact."""
+    figures = []
+    if number_of(row["value"]) is not None:
+        figures.append(words.figure(_figure(row, "value")))
+    if number_of(row["change_abs"]) is not None:
+        figures.append(words.figure(change_figure(row)))
+    elif row["kind"] == "kpi":
+        figures.append(words.reason(text_of(row["reason"]) or "not_comparable"))
+    part = number_of(row["exact_part"])
+    if part is not None:
+        money = text_of(row["exact_part_currency"])
+        above = Figure(part, str(row["exact_part_unit"]), money, change=True)
+        told = {"part": above, "parent": Ref("kpi", str(row["parent"]))}
+        figures.append(words.message("chart_part", told))
+    name = words.ref(Ref(str(row["kind"]), str(row["node"])))
+    if row["edge"] == "influence":
+        name = words.message("chart_hypothesis", {"name": name})
+    return Branch(int(row["depth"]), row["edge"] != "influence", name, " · ".join(figures))
+
+
 PRESENTATIONS: dict[str, Presentation] = {
     "objective_board": Presentation(
         (
@@ -82,10 +112,17 @@ PRESENTATIONS: dict[str, Presentation] = {
             *("kpi", "value", "expected", "target", "baseline", "attained", "needed"),
             *("months_left", "per", "way", "earned", "earned_by", "verdict", "reason"),
         ),
-        headings={"reason": "no_verdict"},
+        headings={"reason": "no_verdict", "baseline": "start_level"},
     ),
     "smart_badges": Presentation(
         ("kpi", "specific", "measurable", "achievable", "relevant", "timed", "gaps"),
+    ),
+    "driver_tree": Presentation(
+        (
+            *("node", "parent", "edge", "value", "baseline", "change_abs", "change_rel"),
+            *("exact_part", "reason"),
+        ),
+        _tree,
     ),
     "indicators": Presentation(("kpi", "value", "verdict", "caveats", "reason")),
 }
