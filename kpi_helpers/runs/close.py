@@ -88,13 +88,7 @@ def close_month(
     """
     catalogue, store = load_catalogue(root, brand), open_store(root)
     ledger = Ledger(root, brand)
-    if reason is None:
-        before = ledger.newest(month)
-        if before is not None:  # told before anything is worked out
-            values = {"brand": brand, "month": month, "number": before.number}
-            raise StoreError(
-                Problem("ledger_closed_before", values | {"closed_at": before.closed_at.date()})
-            )
+    ledger.check(month, reason)  # told before anything is worked out
     return ledger.add(_worked_close(catalogue, store, month, now, known_at, reason))
 
 

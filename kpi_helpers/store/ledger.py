@@ -121,6 +121,32 @@ class Ledger:
         known = [c for c in closes if known_at is None or c.known_at <= known_at]
         return known[-1] if known else None
 
+    def check(self, month: Month, reason: str | None) -> list[Close]:
+        """The closes of a month that may be closed, for the first time or again.
+
+        Parameters
+        ----------
+        month : Month
+        reason : str or None
+            Why it is to be closed again; None for a first close.
+
+        Raises
+        ------
+        StoreError
+            When it was closed before and there is no reason, when the reason is empty, or when
+            there is nothing to restate.
+        """
+        before = self.closes(month)
+        values = {"brand": self.brand, "month": month}
+        if reason is not None and not reason.strip():
+            raise StoreError(Problem("ledger_reason_empty", values))
+        if reason is not None and not before:
+            raise StoreError(Problem("ledger_never_closed", values))
+        if before and reason is None:
+            values |= {"closed_at": before[-1].closed_at.date(), "number": before[-1].number}
+            raise StoreError(Problem("ledger_closed_before", values))
+        return before
+
     def add(self, close: Close) -> Close:
         """Add a close, numbered after those that stand; all of it, or nothing.
 
@@ -132,15 +158,14 @@ class Ledger:
         Raises
         ------
         StoreError
-            When the month was closed before and there is no reason, when there is a reason and
-            nothing to restate, when it knows less than the close before it, or when it cannot be
-            written.
+            As :meth:`check` does, when it knows less than the close before it, or when it cannot
+            be written.
         """
         place = self.folder / str(close.month)
         try:
             with self._alone():
-                before = self.closes(close.month)
-                _check_follows(close, before)
+                before = self.check(close.month, close.reason)
+                _check_knows_more(close, before)
                 numbered = replace(close, number=len(before) + 1)
                 place.mkdir(parents=True, exist_ok=True)
                 _write_once(place / _name(numbered.number), _text(numbered))
@@ -183,19 +208,11 @@ class Ledger:
         return path.relative_to(self.root).as_posix()
 
 
-def _check_follows(close: Close, before: Sequence[Close]) -> None:
-    """Refuse what would close a month twice by mistake, or let a restatement forget."""
-    values = {"brand": close.brand, "month": close.month}
-    if before and close.reason is None:
-        values |= {"closed_at": before[-1].closed_at.date(), "number": before[-1].number}
-        raise StoreError(Problem("ledger_closed_before", values))
-    if close.reason is not None and not close.reason.strip():
-        raise StoreError(Problem("ledger_reason_empty", values))
-    if close.reason is not None and not before:
-        raise StoreError(Problem("ledger_never_closed", values))
+def _check_knows_more(close: Close, before: Sequence[Close]) -> None:
+    """Refuse a restatement that forgets."""
     if before and close.known_at < before[-1].known_at:
-        values |= {"known_at": close.known_at, "before": before[-1].known_at}
-        raise StoreError(Problem("ledger_knows_less", values))
+        values = {"brand": close.brand, "month": close.month, "known_at": close.known_at}
+        raise StoreError(Problem("ledger_knows_less", values | {"before": before[-1].known_at}))
 
 
 def _is_month(place: Path) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from pathlib import Path
 
 import pytest
+from made_project import make_project
 
 from kpi_helpers.cli import main
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -34,12 +31,4 @@ def kpi(monkeypatch, capsys):
 @pytest.fixture
 def project(tmp_path):
     """A project of its own: shipped declarations, notebooks, and one month of one brand."""
-    shutil.copytree(ROOT / "params", tmp_path / "params")
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    month = "data/sample/northwind_outdoor/observed-2026-11-03"
-    shutil.copytree(ROOT / month, tmp_path / month)
-    (tmp_path / "params/brands/maison_alba.yaml").unlink()
-    plan = tmp_path / "params/run.yaml"
-    text = plan.read_text(encoding="utf-8")
-    plan.write_text(text.replace("maison_alba, ", ""), encoding="utf-8")
-    return tmp_path
+    return make_project(tmp_path)
