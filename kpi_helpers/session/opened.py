@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from kpi_helpers import __version__
+from kpi_helpers.catalogue.linked import linked_pairs
 from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel
 from kpi_helpers.finding import Finding
 from kpi_helpers.metrics.compare import compare_kpis
@@ -179,6 +180,11 @@ class Session:
     def change(self) -> SessionChange:
         """What the changes of the month and of the year are made of."""
         return SessionChange(self)
+
+    @property
+    def linked(self) -> frozenset[frozenset[str]]:
+        """Pairs of KPIs that are made of the same figures."""
+        return linked_pairs(self.catalogue)
 
     def provenance(self) -> dict[str, str]:
         """What makes these figures these figures: versions, hashes and the time of knowledge."""

@@ -44,6 +44,9 @@ REFS = {
     "kpi": "kpi",
     "from_kpi": "kpi",
     "to_kpi": "kpi",
+    "first": "kpi",
+    "second": "kpi",
+    "outcome": "kpi",
     "stage": "stage",
     "from_stage": "funnel_stage",
     "to_stage": "funnel_stage",
@@ -91,8 +94,8 @@ REFS = {
 }
 UNATTRIBUTED = {"funding", "region", "age_band"}
 """Dimensions whose missing value is what the data do not attribute."""
-MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason"}
 BADGES = {"specific", "measurable", "achievable", "relevant", "timed"}
+MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason", "association"}
 LINKS = {"permalink", "link", "url"}
 NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | {"cost", "exact_part", "needed"}
 CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}

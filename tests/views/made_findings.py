@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from made_association import moves_together, serves_objective
 from made_catalogue import make_catalogue
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
 from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
@@ -62,6 +63,8 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     volume_and_quality,
     audience_signals,
     creator_score,
+    moves_together,
+    serves_objective,
     limits,
     provenance,
 )
@@ -83,4 +86,6 @@ CHARTED = (
     "creator_conversion",
     "volume_and_quality",
     "creator_score",
+    "moves_together",
+    "serves_objective",
 )
