@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_helpers.catalogue.brand_reading import read_declared
+from kpi_helpers.catalogue.creator_labels import read_creator_labels
 from kpi_helpers.catalogue.editor_schemas import schema_texts
 from kpi_helpers.catalogue.faults import suggestion
 from kpi_helpers.catalogue.layers import brand_files
@@ -104,6 +105,8 @@ def _sha(catalogue: Catalogue) -> str:
 def check_params(root: Path) -> tuple[Problem, ...]:
     """Everything wrong with, or doubtful in, the files under ``params``; each thing once.
 
+    The roles that were given to creators by hand are looked at too.
+
     Parameters
     ----------
     root : pathlib.Path
@@ -114,7 +117,12 @@ def check_params(root: Path) -> tuple[Problem, ...]:
     tuple of Problem
         In the order of files and lines; `severity` tells faults from warnings.
     """
-    problems = [problem for brand in load_brands(root) for problem in read_declared(root, brand)[2]]
+    problems: list[Problem] = []
+    for brand in load_brands(root):
+        declared, _, found = read_declared(root, brand)
+        problems += found
+        if declared.brand is not None:
+            problems += read_creator_labels(root, declared.brand)[1]
     for path in mapping_files(root).values():
         problems += read_mapping(root, path)[1]
     problems += read_run_plan(root)[1]

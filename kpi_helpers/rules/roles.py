@@ -223,4 +223,11 @@ def _overruled(table: pd.DataFrame, overrides: pd.DataFrame | None) -> pd.DataFr
         table.loc[hit, "decided_on"] = line["since"]
         table.loc[hit, "confidence"] = np.nan
         table.loc[hit, "reason"] = None
+    hand = table["decided_by"] == "override"
+    table["also"] = [
+        [role for role in (*([rule] if by_hand and rule else []), *also) if role != shown]
+        for by_hand, rule, also, shown in zip(
+            hand, table["rule_role"], table["also"], table["role"], strict=True
+        )
+    ]
     return table

@@ -83,6 +83,17 @@ def test_rules_that_cannot_work_are_refused(project, text, message):
     assert message in [problem.message for problem in check_params(project.root)]
 
 
+def test_a_check_of_the_declarations_looks_at_roles_given_by_hand_too(project):
+    project.write(
+        "data/labels/alba/creators.csv",
+        "creator,network,role,since,by,reason\nA-1,,idol,2026-01-01,Ana,asked\n",
+    )
+
+    assert [(p.message, p.file, p.line) for p in check_params(project.root)] == [
+        ("value_choice", "data/labels/alba/creators.csv", 2)
+    ]
+
+
 def test_every_role_has_its_place_in_the_order():
     assert list(role_faults(Roles())) == []
     assert len(list(role_faults(Roles(priority=("fan",))))) == 1

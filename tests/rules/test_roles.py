@@ -214,6 +214,7 @@ def test_a_role_given_by_hand_wins_and_the_newest_of_several():
 
     assert (found["role"], found["rule_role"]) == ("star", "fan")
     assert (found["decided_by"], found["decided_on"]) == ("override", date(2026, 8, 1))
+    assert found["also"] == ["fan"]
     assert pd.isna(found["confidence"])
 
 
