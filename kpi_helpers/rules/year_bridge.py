@@ -68,7 +68,8 @@ def year_bridge(
     closed = closes[closes["month"].isin([str(one) for one in year]) & closes["kpi"].isin(kpis)]
     missing = [one for one in year if str(one) not in set(closed["month"])]
     run = [str(one) for one in year if not missing or one < missing[0]]
-    known = frozen_kpis(catalogue, inputs, [kpi for kpi in kpis if kpi in catalogue.kpis])
+    newest_last = inputs.sort_values("close", kind="stable")
+    known = frozen_kpis(catalogue, newest_last, [kpi for kpi in kpis if kpi in catalogue.kpis])
     own = dict(iter(closed.groupby("kpi")))
     parts = [_bridged(own[kpi], known.get(kpi), catalogue, run) for kpi in kpis if kpi in own]
     if not parts:
@@ -93,7 +94,8 @@ def _bridged(
     closes: pd.DataFrame, frozen: FrozenKpi | None, catalogue: Catalogue, run: Sequence[str]
 ) -> pd.DataFrame:
     """One KPI, one row a closed month of the year."""
-    rows = closes.drop_duplicates("month").sort_values("month").reset_index(drop=True)
+    rows = closes.sort_values(["month", "close"]).drop_duplicates("month", keep="last")
+    rows = rows.reset_index(drop=True)
     rows["period"] = rows["month"]
     reason = _not_one(rows[rows["month"].isin(run)], catalogue, run)
     steps: dict[str, float] = {}

@@ -208,6 +208,15 @@ def test_rows_come_in_any_order_and_twice():
     assert finding.table["contribution"].tolist() == [100, 50, 70]
 
 
+def test_of_a_month_closed_twice_the_newest_close_counts():
+    first = closed("revenue", {JANUARY: {"revenue": 100}})
+    again = [frame.assign(close=2) for frame in closed("revenue", {JANUARY: {"revenue": 90}})]
+    closes, inputs = (pd.concat(pair, ignore_index=True) for pair in zip(again, first, strict=True))
+    table = year_bridge(closes, inputs, declared(), ["revenue"], Month(2026, 1)).table
+
+    assert table[["close", "value", "year_to_date"]].values.tolist() == [[2, 90, 90]]
+
+
 def test_the_sentence_tells_the_year_so_far_and_its_largest_month():
     finding, *_ = _bridge("revenue", _quarter({"revenue": 100}, {"revenue": 50}, {"revenue": 70}))
 

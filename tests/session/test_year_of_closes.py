@@ -25,7 +25,7 @@ def worked(workspace):
         )
         for part in ("values", "inputs")
     )
-    return session, closes.assign(close=1), inputs
+    return session, closes.assign(close=1), inputs.assign(close=1)
 
 
 def test_twelve_months_and_the_whole_year_tell_the_same_figure(worked):
