@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Objectives"]
 
 HISTORY = 36
+LONG_HISTORY = 60
 PAST_YEARS = 2
 DECLARED = ["objective", "weight", "owner", "perimeter", "horizon", "by", "start", "kpi"]
 NOTHING: Mapping[str, Any] = {
@@ -136,8 +137,9 @@ class Objectives:
         Returns
         -------
         DataFrame
-            ``objective``, ``kpi``, ``outcome``; no row for an objective without an outcome, nor
-            for the outcome itself.
+            ``objective``, ``kpi``, ``outcome``; no row for an objective without an outcome, for
+            the outcome itself, nor for an objective that is limited to a segment: its outcome is
+            known of the whole brand only.
         """
         objectives = self.session.catalogue.objectives
         rows = [
@@ -145,8 +147,14 @@ class Objectives:
             for objective, names in self._by_objective()
             for name in names
             if objectives[objective].outcome not in (None, name)
+            and objectives[objective].perimeter in (None, WHOLE_BRAND)
         ]
         return pd.DataFrame(rows, columns=["objective", "kpi", "outcome"])
+
+    def history(self, links: pd.DataFrame) -> pd.DataFrame:
+        """Monthly values, five years back, of the KPIs and the outcomes of `links`."""
+        kpis = list(dict.fromkeys([*links["kpi"], *links["outcome"]]))
+        return self.session.values(kpis, months=LONG_HISTORY)
 
     # -- how it is read
 

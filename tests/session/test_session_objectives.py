@@ -193,6 +193,20 @@ def test_links_lead_from_each_kpi_to_the_outcome_of_its_objective(march):
     ]
 
 
+def test_an_objective_of_one_segment_has_no_link_to_the_outcome_of_the_brand():
+    limited = SELL.model_copy(update={"perimeter": "south"})
+
+    assert _session("2026-03", date(2026, 3, 31), sell=limited).objectives.links().empty
+
+
+def test_the_history_of_links_holds_both_sides_once(march):
+    history = march.objectives.history(march.objectives.links())
+
+    assert set(history["kpi"]) == {"orders", "sold", "views"}
+    assert history.groupby("kpi").size().tolist() == [60, 60, 60]
+    assert march.objectives.history(march.objectives.links().iloc[:0]).empty
+
+
 def test_indicators_are_followed_without_an_objective(march):
     assert march.objectives.indicators == ["views"]
 

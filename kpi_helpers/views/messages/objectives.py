@@ -40,8 +40,8 @@ _FINDINGS = {
     ),
     "smart_badges_none": "No KPI serves an objective, so there is no target to look at.",
     "driver_tree": (
-        "{kpi} changed by {change} on the same month last year; {driver} did most of it, {part}. "
-        "The solid parts add up exactly; {hypotheses} dashed {hypotheses:link is a "
+        "{kpi} changed by {change} on the same month last year; {driver} weighs most in it, "
+        "{part}. The solid parts add up exactly; {hypotheses} dashed {hypotheses:link is a "
         "hypothesis|links are hypotheses}, not {hypotheses:a part|parts}."
     ),
     "driver_tree_whole": (
