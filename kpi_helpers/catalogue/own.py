@@ -8,7 +8,7 @@ from kpi_helpers.catalogue.formula import parse
 from kpi_helpers.catalogue.models import Catalogue
 from kpi_helpers.catalogue.versions import KPI_VALUE, MEASURE_VALUE
 
-__all__ = ["BASE", "Origin", "own_kpis"]
+__all__ = ["BASE", "Origin", "measures_of", "own_kpis"]
 
 BASE = "kpis.yaml"
 """File of the definitions that all brands share."""
@@ -54,7 +54,7 @@ def own_kpis(catalogue: Catalogue) -> dict[str, Origin]:
 def _changed(catalogue: Catalogue, name: str) -> dict[str, str]:
     """Field to the place that sets it, for every field that the brand's files change."""
     wanted = {f"kpis.{name}.{field}": field for field in (*KPI_VALUE, "definition")}
-    for measure in _measures(catalogue, name):
+    for measure in measures_of(catalogue, name):
         wanted[f"measures.{measure}"] = f"measure {measure}"
         wanted |= {f"measures.{measure}.{field}": f"measure {measure}" for field in MEASURE_VALUE}
     found: dict[str, str] = {}
@@ -65,7 +65,8 @@ def _changed(catalogue: Catalogue, name: str) -> dict[str, str]:
     return found
 
 
-def _measures(catalogue: Catalogue, name: str) -> list[str]:
+def measures_of(catalogue: Catalogue, name: str) -> list[str]:
+    """Measures that a KPI reads, in alphabetical order."""
     kpi = catalogue.kpis[name]
     if kpi.measure:
         return [kpi.measure]

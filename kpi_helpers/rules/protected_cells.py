@@ -33,6 +33,7 @@ class _Counts:
     values: dict[str, dict[Place, float]] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)  # by KPI and column
     pairs: set[tuple[str, str]] = field(default_factory=set)  # part, whole: of a percentage
+    within: set[tuple[str, str]] = field(default_factory=set)  # counted from fewer rows
     loose: set[str] = field(default_factory=set)  # whose parts do not sum to the whole
 
     def add(self, kpi: str, side: Side, rows: dict[Place, float]) -> None:
@@ -44,6 +45,8 @@ class _Counts:
         known = self.values.get(side.quantity, {})
         same = all(known.get(place, number) == number for place, number in rows.items())
         name = side.quantity if same else f"{side.quantity}@{kpi}"
+        if not same:
+            self.within |= {(name, side.quantity), (side.quantity, name)}
         self.names[kpi, side.column] = name
         self.values.setdefault(name, {}).update(rows)
         if not side.adds_up:
@@ -199,14 +202,16 @@ class _Layout:
                 smaller.append(between)
                 if not self._surrounding(name, place) - rows[place] >= least:
                     secrets.append(-between)
-        for part, whole in sorted(self.counts.pairs):
+        for part, whole in sorted(self.counts.pairs | self.counts.within):
             rows, wholes = self.counts.values[part], self.counts.values[whole]
             gaps = {place: wholes[place] - rows[place] for place in rows if place in wholes}
             if any(gap < 0 for gap in gaps.values()):
                 continue  # a rate above one: its numerator is no part of its denominator
             apart = {p: self.weights(part, p) - self.weights(whole, p) for p in gaps}
-            smaller += apart.values()
-            secrets += [-apart[place] for place, gap in gaps.items() if gap < least]
+            crossed = any(place[0] == "region_age" for place in gaps)
+            smaller += [apart[p] for p in gaps if p[0] == "region_age" or not crossed]
+            if (part, whole) in self.counts.pairs:
+                secrets += [-apart[place] for place, gap in gaps.items() if gap < least]
         none = np.zeros((0, len(self.parts)))
         return np.array(smaller) if smaller else none, np.array(secrets) if secrets else none
 

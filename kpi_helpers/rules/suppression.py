@@ -18,9 +18,12 @@ It is small, but not proven the smallest.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import OptimizeResult, linprog
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 __all__ = ["Figures", "feasible_interval", "told_figures"]
 
@@ -100,6 +103,8 @@ def told_figures(figures: Figures, least: float) -> np.ndarray:
 
 def _extreme(figures: Figures, told: np.ndarray, aim: np.ndarray) -> OptimizeResult | None:
     """The parts that make `aim` lowest; None when no parts fit."""
+    from scipy.optimize import linprog  # only where something is small: it takes long to load
+
     above = 100 * (1 + float(np.nanmax(figures.values, initial=1.0)))  # beyond every figure
     found = linprog(
         aim,
@@ -109,6 +114,7 @@ def _extreme(figures: Figures, told: np.ndarray, aim: np.ndarray) -> OptimizeRes
         b_eq=figures.values[told] if told.any() else None,
         bounds=(0, above),
         method="highs",
+        options={"presolve": False},
     )
     return found if found.status == 0 else None
 
@@ -145,9 +151,9 @@ class _Search:
         """Tell what was withheld although the protection stands without it, the dearest first."""
         spare = np.flatnonzero(~self.told & ~self._small())
         for one in spare[np.argsort(-self.figures.cost[spare], kind="stable")]:
-            before = self.told.copy(), self.fitting
+            told, fitting = self.told.copy(), self.fitting
             if not self.told[one] and not self._tell(int(one)):
-                self.told, self.fitting = before
+                self.told, self.fitting = told, fitting
 
     def _tell(self, figure: int) -> bool:
         """Tell a figure, and those that are known once it is; False when a small one then is."""

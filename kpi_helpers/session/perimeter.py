@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpi_helpers.catalogue.own import Origin, own_kpis
+from kpi_helpers.catalogue.own import Origin, measures_of, own_kpis
 from kpi_helpers.rules.protected_cells import protected_cells
+from kpi_helpers.store.lineage import measure_lineage
 from kpi_helpers.store.occurring import occurring_values
 
 if TYPE_CHECKING:
@@ -77,6 +78,37 @@ class Perimeters:
         every = [frame.reindex(columns=[*frames[0], *labels]).astype(dict.fromkeys(labels, object))
                  for frame in frames]  # fmt: skip
         return protected_cells(pd.concat(every, ignore_index=True), self.session.catalogue)
+
+    def sources(self, kpis: Sequence[str] = ()) -> pd.DataFrame:
+        """Files and lines that the month's figures were read from.
+
+        Parameters
+        ----------
+        kpis : sequence of str
+            Those of :attr:`kpis` when empty.
+
+        Returns
+        -------
+        DataFrame
+            One row a KPI, measure and file: ``kpi``, ``measure``, ``source_file``,
+            ``first_line``, ``last_line`` and ``lines``.
+        """
+        session = self.session
+        read = pd.DataFrame(
+            [
+                {"kpi": kpi, "measure": name, "grain": one.table, "metric": one.distinct or column}
+                for kpi in kpis or self.kpis
+                for name in measures_of(session.catalogue, kpi)
+                for one in [session.catalogue.measures[name]]
+                for column in [None if one.over_time == "rows" else one.column]
+            ],
+            columns=["kpi", "measure", "grain", "metric"],
+        )
+        wanted = list(dict.fromkeys(zip(read["grain"], read["metric"], strict=True)))
+        period, known_at = session.month.period, session.grains.known_at
+        files = measure_lineage(session.store, session.brand.id, wanted, period, known_at)
+        files["metric"] = files["metric"].astype(object).where(files["metric"].notna(), None)
+        return read.merge(files, on=["grain", "metric"]).drop(columns=["grain", "metric"])
 
     def _declaring(self, kpis: Sequence[str], dimensions: Sequence[str]) -> list[str]:
         """Those of `kpis` that declare all of `dimensions`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kpi_helpers.store.history import naive_utc, open_history
 if TYPE_CHECKING:
     from kpi_helpers.store.observations import Store
 
-__all__ = ["figure_lineage", "restatements"]
+__all__ = ["figure_lineage", "measure_lineage", "restatements"]
 
 
 def figure_lineage(backend: Backend, metric: str, period: Period) -> pd.DataFrame:
@@ -42,6 +43,46 @@ def figure_lineage(backend: Backend, metric: str, period: Period) -> pd.DataFram
         FROM latest WHERE metric = ? AND date_start >= ? AND date_end <= ?
         GROUP BY source, source_file ORDER BY source, source_file""",
         [metric, period.start, period.end],
+    ).df()
+
+
+def measure_lineage(
+    store: Store,
+    brand: str,
+    measures: Sequence[tuple[str, str | None]],
+    period: Period,
+    known_at: datetime | None = None,
+) -> pd.DataFrame:
+    """Files and lines that hold the values of several measures in one period.
+
+    Parameters
+    ----------
+    store : Store
+    brand : str
+        Brand id.
+    measures : sequence of (grain, metric)
+        A metric of None stands for all of its grain: a measure that counts rows.
+    period : Period
+        Buckets wholly inside count.
+    known_at : datetime, optional
+        UTC; everything when None.
+
+    Returns
+    -------
+    DataFrame
+        One row a measure and file: ``grain``, ``metric``, ``source_file``, ``first_line``,
+        ``last_line`` (physical lines), ``lines`` (how many hold a value).
+    """
+    backend = open_history(store.folder, store.manifest, store.known_brand(brand), known_at)
+    wanted = pd.DataFrame(measures, columns=["grain", "metric"], dtype=object)
+    backend.con.register("wanted", wanted)
+    return backend.con.execute(
+        """SELECT wanted.grain, wanted.metric, source_file, min(source_line) AS first_line,
+            max(source_line) AS last_line, count(DISTINCT source_line) AS lines
+        FROM wanted JOIN latest ON latest.grain = wanted.grain
+            AND (wanted.metric IS NULL OR latest.metric = wanted.metric)
+        WHERE date_start >= ? AND date_end <= ? GROUP BY ALL ORDER BY ALL""",
+        [period.start, period.end],
     ).df()
 
 

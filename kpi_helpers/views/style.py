@@ -45,6 +45,18 @@ font-weight:400;border-bottom:1px solid rgba(128,140,155,.3);background:none}
 @ .long{min-width:12em}
 .kpi-spark{display:block;min-width:120px}
 .kpi-rest,.kpi-empty{font-size:.9em;opacity:.8}
+.kpi-cards{list-style:none;margin:.4em 0;padding:0;display:grid;gap:1em;
+grid-template-columns:repeat(auto-fill,minmax(min(22em,100%),1fr))}
+.kpi-card{border:1px solid rgba(128,140,155,.4);border-radius:6px;padding:.9em 1em;min-width:0;
+overflow-wrap:anywhere}
+.kpi-card p{margin:0 0 .5em}
+.kpi-card .kpi-card-name{font-weight:600;margin:0}
+.kpi-card .kpi-card-value{font-size:1.25em}
+.kpi-card dl{margin:0;font-size:.9em;line-height:1.45}
+.kpi-card dl div{margin-top:.4em}
+.kpi-card dt{opacity:.75}
+.kpi-card dd{margin:0}
+.kpi-smart abbr{text-decoration:none;font-weight:600}
 .kpi-crossed-name{margin:.8em 0 .2em;font-weight:600}
 @ .kpi-total th,@ .kpi-total td{font-weight:600}
 @ td.kpi-masked{opacity:.75;white-space:normal;min-width:6em}

@@ -102,6 +102,17 @@ def test_a_perimeter_by_a_further_dimension_leaves_no_small_rest():
     assert _hidden(cells) == {("paid",)}
 
 
+def test_a_count_of_fewer_rows_does_not_bound_the_count_it_is_part_of():
+    """Satisfied guests are asked of the workshops that answered: all but one of them."""
+    asked = {r: dict(ages) for r, ages in GUESTS.items()}
+    asked["FR-PAC"]["35-44"] = 80
+    buyers = {r: {a: n // 2 for a, n in ages.items()} for r, ages in asked.items()}
+    rows = counted("workshop_guests", GUESTS) + rated("workshop_conversion", buyers, asked)
+    cells = protected_cells(frame(rows), catalogue())
+
+    assert _hidden(cells) == _hidden(cells, "workshop_conversion", "denominator") == MASKED
+
+
 def test_money_is_no_count_but_its_rate_goes_with_the_count():
     fees = {r: {a: 25.0 * n for a, n in ages.items()} for r, ages in GUESTS.items()}
     rows = counted("workshop_guests", GUESTS) + rated("fee_per_guest", fees, GUESTS)

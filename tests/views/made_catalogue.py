@@ -87,13 +87,14 @@ def make_catalogue() -> Catalogue:
         timezone="Europe/Paris",
         raw=("data",),
     )
+    measures = {"views": Measure(table="post", column="views", label=Text(fr="Vues", en="Views"))}
     kpis = {name: _kpi(*said) for name, said in NAMES.items()}
     objectives = {
         name: Objective(statement=Text(fr=french, en=english), owner="Camille")
         for name, (french, english) in OBJECTIVES.items()
     }
     returns = Text(fr="Retours", en="Returns")
-    measures = {"returns": Measure(table="channel_period", column="returns", label=returns)}
+    measures |= {"returns": Measure(table="channel_period", column="returns", label=returns)}
     return Catalogue(
         brand=brand, measures=measures, kpis=kpis, objectives=objectives, funnels={"race": race}
     )

@@ -8,7 +8,7 @@ from made_association import moves_together, serves_objective
 from made_catalogue import make_catalogue
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
 from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
-from made_perimeter import by_perimeter, own_indicators, people_cells
+from made_perimeter import by_perimeter, kpi_cards, own_indicators, people_cells
 from made_tracking import (
     actions_of_month,
     adaptations,
@@ -65,6 +65,7 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     creator_score,
     moves_together,
     serves_objective,
+    kpi_cards,
     limits,
     provenance,
 )

@@ -73,3 +73,15 @@ def people_cells() -> Finding:
     ]
     values = {"count": 9, "hidden": 4, "least": 10}
     return Finding("people_cells", pd.DataFrame(rows), "people_cells", values)
+
+
+def kpi_cards() -> Finding:
+    rows = [
+        _ROW
+        | figures_of(kpi)
+        | {"kpi_version": "1.0.0", "own_by": "declared", "place": ["brands/maison_alba.yaml:86"]}
+        | {"objective": None, "since": None, "version_before": None, "badges": None, "gaps": None}
+        | {"read_from": ["ventes_2026-10.csv:2–125"], "more_files": 0, "lines": 124}
+        for kpi in ("orders", "cac")
+    ]
+    return Finding("kpi_cards", pd.DataFrame(rows), "kpi_cards", {"count": 2, "changed": []})

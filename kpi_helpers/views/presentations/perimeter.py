@@ -8,6 +8,7 @@ from kpi_helpers.finding import Figure, Finding, Ref
 from kpi_helpers.views.charts.dots import perimeter_dots
 from kpi_helpers.views.charts.grammar import Spec
 from kpi_helpers.views.crossed import crossed_table
+from kpi_helpers.views.kpi_cards import card_grid
 from kpi_helpers.views.presentations.shape import (
     Presentation,
     chart_about,
@@ -63,4 +64,5 @@ PRESENTATIONS: dict[str, Presentation] = {
     "people_cells": Presentation(
         ("kpi", "region", "age_band", "value", "denominator", "reason"), body=crossed_table
     ),
+    "kpi_cards": Presentation(("kpi", "value", "place"), body=card_grid),
 }
