@@ -32,5 +32,5 @@ lint: $(READY) ## Check style and format.
 schema: $(READY) ## Write the JSON schemas that editors read.
 	$(BIN)/kpi schema
 
-clean: ## Remove what runs have made; raw exports and parameters stay.
-	rm -rf .venv reports data/store data/ledger
+clean: ## Remove what runs have made; raw exports, parameters and closed months stay.
+	rm -rf .venv reports data/store

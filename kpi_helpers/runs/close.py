@@ -202,7 +202,9 @@ def _worked_close(
         raise SessionError(Problem("close_not_over", values | {"known_at": moment.date()}))
     if not _told_afterwards(known, month):
         raise SessionError(Problem("close_no_export", values | {"known_at": moment.date()}))
-    worked = work_period(catalogue, passing_grains(store, brand, moment), month.period)
+    definitions = frozen_definitions(catalogue)
+    tables = {catalogue.measures[name].table for name in definitions["measures"]}
+    worked = work_period(catalogue, passing_grains(store, brand, moment, tables), month.period)
     if not (worked.values["value"].notna() & (worked.values["coverage"] > 0)).any():
         raise SessionError(Problem("close_no_data", values))
     return Close(
@@ -216,7 +218,7 @@ def _worked_close(
         workbench_version=__version__,
         store_version=store.version_of(brand),
         files=_rows(known[["file", "sha256", "observed_at"]]),
-        definitions=frozen_definitions(catalogue),
+        definitions=definitions,
         values=_rows(worked.values),
         measures=_rows(worked.measures),
         inputs=_rows(worked.inputs),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -137,10 +137,10 @@ def open_grains(
     return Grains(brand, version, known, tables, window_frame(windows))
 
 
-def passing_grains(store: Store, brand: str, known_at: datetime) -> Grains:
-    """The grain tables of one brand as known at a past time, in memory and nowhere else.
+def passing_grains(store: Store, brand: str, known_at: datetime, wanted: Collection[str]) -> Grains:
+    """Grain tables of one brand as known at a past time, in memory and nowhere else.
 
-    For a look that is not taken again: it leaves no files behind.
+    For a look that is not taken again: it leaves no files behind, and makes no table in vain.
 
     Parameters
     ----------
@@ -149,6 +149,8 @@ def passing_grains(store: Store, brand: str, known_at: datetime) -> Grains:
         Brand id.
     known_at : datetime
         Newest ``observed_at`` that may be in them, UTC.
+    wanted : collection of str
+        Names of the grains that will be read.
 
     Raises
     ------
@@ -156,9 +158,10 @@ def passing_grains(store: Store, brand: str, known_at: datetime) -> Grains:
         When nothing was imported for the brand.
     """
     known = naive_utc(known_at)
-    backend = open_history(store.folder, store.manifest, store.known_brand(brand), known)
+    live = store.known_brand(brand)
+    backend = open_history(store.folder, store.manifest, live, known, threads=1)
     tables = {}
-    for grain, select in grain_selects(backend, brand).items():
+    for grain, select in grain_selects(backend, brand, wanted).items():
         backend.con.execute(f"CREATE TABLE {grain} AS {select}")
         tables[grain] = backend.table(grain)
     windows = backend.con.execute(f"SELECT {_WINDOW_ROWS}").df()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from kpi_helpers.schema import GRAIN_KEYS
@@ -32,7 +33,9 @@ def write_grains(backend: Backend, brand: str, folder: Path) -> None:
             os.fsync(handle.fileno())
 
 
-def grain_selects(backend: Backend, brand: str) -> dict[str, str]:
+def grain_selects(
+    backend: Backend, brand: str, wanted: Collection[str] | None = None
+) -> dict[str, str]:
     """The query of each grain table of which anything is known.
 
     Parameters
@@ -41,6 +44,8 @@ def grain_selects(backend: Backend, brand: str) -> dict[str, str]:
         From :func:`kpi_helpers.store.history.open_history`, not asked for them before.
     brand : str
         Brand id.
+    wanted : collection of str, optional
+        Names of grains; all of them when None.
 
     Returns
     -------
@@ -57,7 +62,8 @@ def grain_selects(backend: Backend, brand: str) -> dict[str, str]:
     )
     run(f"CREATE TEMP TABLE cells AS SELECT DISTINCT cell, {quoted(CELL_KEY)} FROM series")
     names = [row[0] for row in run("SELECT DISTINCT grain FROM series ORDER BY grain").fetchall()]
-    return {grain: _grain_select(backend, brand, grain) for grain in names}
+    chosen = [grain for grain in names if wanted is None or grain in wanted]
+    return {grain: _grain_select(backend, brand, grain) for grain in chosen}
 
 
 _NEWEST = "epoch_us(observed_at)::HUGEINT * 1099511627776 + seq"

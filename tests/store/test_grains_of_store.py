@@ -4,12 +4,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
+import pandas as pd
 import pytest
 from store_samples import day, noon, reading, stored_rows
 
 from kpi_helpers.errors import StoreError
 from kpi_helpers.schema import GRAIN_KEYS, WINDOW
-from kpi_helpers.store.grains import open_grains
+from kpi_helpers.store.grains import open_grains, passing_grains
 from kpi_helpers.store.observations import open_store
 
 
@@ -340,3 +341,24 @@ def test_a_post_that_moved_to_the_next_day_is_still_one_post(tmp_path, apart):
     ]
     early = rows(open_grains(open_store(tmp_path), "alba", noon("03-10")), "post")
     assert [(row["date_start"], row["reach"]) for row in early] == [(day("03-01"), 100.0)]
+
+
+def test_grains_for_one_look_are_those_of_the_time_and_leave_nothing_behind(tmp_path):
+    store = open_store(tmp_path)
+    store.append(
+        [
+            reading([{"value": 100.0}, {"grain": "mention", "entity": "m1"}], observed="03-02"),
+            reading([{"value": 130.0}], file="b.csv", observed="03-04"),
+        ]
+    )
+    before = sorted(path.as_posix() for path in tmp_path.rglob("*"))
+
+    passing = passing_grains(store, "alba", noon("03-03"), {"post", "ad_day"})
+
+    assert list(passing.tables) == ["post"]
+    assert [row["views"] for row in rows(passing, "post")] == [100.0]
+    assert passing.version == store.version_of("alba")
+    assert sorted(path.as_posix() for path in tmp_path.rglob("*")) == before
+    kept = open_grains(store, "alba", noon("03-03"))
+    assert rows(kept, "post") == rows(passing, "post")
+    pd.testing.assert_frame_equal(kept.windows, passing.windows)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from made_association import moves_together, serves_objective
 from made_catalogue import make_catalogue
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
+from made_ledger import closed_months, restatements
 from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
 from made_perimeter import by_perimeter, kpi_cards, own_indicators, people_cells
 from made_tracking import (
@@ -47,6 +48,8 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     year_bridge,
     year_change,
     network_movement,
+    closed_months,
+    restatements,
     plan_and_actual,
     actions_of_month,
     objective_board,
@@ -79,6 +82,7 @@ CHARTED = (
     "year_bridge",
     "year_change",
     "network_movement",
+    "restatements",
     "plan_and_actual",
     "objective_board",
     "driver_tree",

@@ -173,6 +173,7 @@ _NAMES = {
     "column_restated_change_abs": "By later exports",
     "column_same": "Unchanged",
     "column_uncompared": "Not comparable",
+    "column_value_today": "Today",
 }
 
 MESSAGES = _REFUSED | _BROKEN | _TOLD | _FINDINGS | _NAMES

@@ -51,5 +51,6 @@ PRESENTATIONS: dict[str, Presentation] = {
             *("redefined_change_abs", "cause", "reason"),
         ),
         _restatements,
+        headings={"value": "value_today"},
     ),
 }
