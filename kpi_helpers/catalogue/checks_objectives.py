@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kpi_helpers.catalogue.documents import Declared
 from kpi_helpers.catalogue.faults import Fault, Path, suggestion
 from kpi_helpers.catalogue.models import Kpi, Objective
+from kpi_helpers.periods import Month
 
 __all__ = ["WHOLE_BRAND", "objective_faults"]
 
@@ -35,6 +37,12 @@ def _own_faults(path: Path, objective: Objective, declared: Declared) -> Iterato
         yield Fault((*path, "horizon"), "horizon_without_date", {}, "warn")
 
 
+def _ends(per: str, day: date) -> bool:
+    """Whether a quarter or a year ends on that day; a month may be looked at on any day of it."""
+    last = {"month": day.month, "quarter": 3 * ((day.month + 2) // 3), "year": 12}[per]
+    return per == "month" or day == Month(day.year, last).period.end
+
+
 def _target_faults(path: Path, kpi: Kpi, objectives: dict[str, Objective]) -> Iterator[Fault]:
     if kpi.objective and kpi.deprecated_by:
         values = {"found": kpi.deprecated_by}
@@ -47,6 +55,9 @@ def _target_faults(path: Path, kpi: Kpi, objectives: dict[str, Objective]) -> It
     if kpi.kind == "cumulative" and target.per != kpi.to_date:
         values = {"found": target.per, "allowed": kpi.to_date}
         yield Fault((*path, "target", "per"), "target_per", values)
+    by = target.by or (objectives[kpi.objective].by if kpi.objective in objectives else None)
+    if by and not _ends(target.per, by):
+        yield Fault((*path, "target", "by"), "target_mid", {"found": by, "per": target.per}, "warn")
     objective = objectives.get(kpi.objective or "")
     if objective and objective.by and target.by and target.by > objective.by:
         values = {"found": target.by, "allowed": objective.by}

@@ -108,7 +108,7 @@ def _unjudged(row: dict[str, Any]) -> str | None:
     if not _missing(row["start"]) and row["start"] > row["month_end"]:
         return "target_not_begun"
     if _missing(row["value"]):
-        return row["reason"] or "no_data"
+        return "no_data" if _missing(row["reason"]) else str(row["reason"])
     if row["stale"]:
         return "stale"
     grave = [name for name in row["caveats"] if name in GRAVE]

@@ -39,6 +39,23 @@ def test_a_target_later_than_its_objective_is_doubted(project):
     assert _found(project) == [("target_late", "kpis › ctr › target › by", "warn")]
 
 
+@pytest.mark.parametrize(
+    ("per", "by", "sound"),
+    [
+        ("year", "2026-12-31", True),
+        ("year", "2026-06-30", False),
+        ("quarter", "2026-06-30", True),
+        ("quarter", "2026-05-31", False),
+        ("month", "2026-05-10", True),
+    ],
+)
+def test_a_total_is_due_on_the_last_day_of_its_period(project, per, by, sound):
+    project.change(BRAND, TARGET, f"{{value: 0.06, baseline: 0.05, per: {per}, by: {by}}}")
+
+    found = [] if sound else [("target_mid", "kpis › ctr › target › by", "warn")]
+    assert _found(project) == found
+
+
 def test_a_horizon_needs_a_date_to_end_at(project):
     project.change(BRAND, "owner: Ana", "owner: Ana\n    horizon: 12")
 

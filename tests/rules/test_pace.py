@@ -244,6 +244,7 @@ def test_a_month_under_way_is_due_as_past_years_earned_it():
         ({"start": date(2026, 4, 1), "baseline": 1.0}, "target_not_begun"),
         ({"value": None, "reason": "stale"}, "stale"),
         ({"value": None}, "no_data"),
+        ({"value": None, "reason": float("nan")}, "no_data"),
         ({"caveats": ["small_denominator"]}, "small_denominator"),
         ({"caveats": ["unsettled", "series_missing"]}, "series_missing"),
         ({"stale": True}, "stale"),

@@ -20,6 +20,7 @@ from kpi_helpers.catalogue.models import (
 )
 from kpi_helpers.periods import Month
 from kpi_helpers.rules.pace import on_pace
+from kpi_helpers.session import open_session
 from kpi_helpers.session.opened import Session
 from kpi_helpers.store.grains import Grains
 
@@ -232,3 +233,12 @@ def test_no_objective_at_all_gives_empty_frames():
     )
     assert bare.drivers.tree().empty
     assert bare.drivers.parts(bare.drivers.compared(bare.drivers.tree())).empty
+
+
+@pytest.mark.parametrize("brand", ["maison_alba", "northwind_outdoor"])
+def test_both_sample_brands_have_kpis_on_target_to_watch_and_behind(workspace, brand):
+    objectives = open_session(brand, "2026-10", root=str(workspace)).objectives
+    paced = on_pace(objectives.targets(), objectives.months(), objectives.parts(), 24)
+
+    assert {"good", "watch", "bad"} <= set(paced["verdict"])
+    assert set(paced["earned_by"].dropna()) == {"season"}

@@ -28,6 +28,10 @@ MESSAGES = {
         "a target for a {found}, of a KPI that runs from the first day of its {allowed} · its "
         "target is for a {allowed} too · write per: {allowed}"
     ),
+    "target_mid": (
+        "a target for a whole {per} by {found}, before that {per} is over · it is read as the "
+        "whole {per} · name its last day"
+    ),
     "target_late": (
         "the target's date {found} lies after that of its objective, {allowed} · on or before it · "
         "correct one of the two"
