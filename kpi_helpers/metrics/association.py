@@ -18,11 +18,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from scipy import special, stats
+
+from kpi_helpers.metrics.steps import Base, free_of_season, hardly_moves, rounded
 
 __all__ = [
     "Association",
@@ -30,18 +31,12 @@ __all__ = [
     "detectable",
     "false_discovery",
     "interval",
-    "monthly_steps",
+    "rests_on_one_month",
     "strongest",
 ]
 
 LEAST = 4.0
 """Independent steps below which a correlation has no interval, and nothing is told."""
-
-TURNING_BACK = -0.45
-"""Correlation of the ranks of neighbouring steps, where levels are plain noise.
-
-Of the steps themselves it is -1/2. With this value the variance of a rank correlation is right for
-24 to 48 months, season and trend taken out (200 000 simulated pairs each)."""
 
 
 @dataclass(frozen=True)
@@ -70,27 +65,6 @@ class Association:
     hi: float
 
 
-def monthly_steps(values: pd.Series, *, relative: bool) -> pd.Series:
-    """Change from each month to the next; a missing month leaves two steps out.
-
-    Parameters
-    ----------
-    values : Series
-        By month number (``12 * year + month - 1``), each month once, none missing.
-    relative : bool
-        Steps of logarithms, because seasons multiply; plain steps where a value is not positive.
-
-    Returns
-    -------
-    Series
-        By the number of the later month.
-    """
-    known = values.sort_index().astype("float64")
-    if relative and (known > 0).all():
-        known = np.log(known)
-    return known.diff()[known.index.to_series().diff() == 1]
-
-
 def associated(
     first: pd.Series, second: pd.Series, lag: int, *, level: float
 ) -> Association | None:
@@ -99,7 +73,7 @@ def associated(
     Parameters
     ----------
     first, second : Series
-        Of :func:`monthly_steps`.
+        Of :func:`steps.monthly_steps`.
     lag : int
         Months; negative looks the other way.
     level : float
@@ -112,20 +86,19 @@ def associated(
 
     Notes
     -----
-    The p-value is that of Student's t for a correlation of ``effective`` pairs, the interval is
-    Fisher's. The wider one of Bonett and Wright (Psychometrika 65, 2000) for rank correlations of
-    independent pairs holds more often than it says here. Both are measured by simulation in
-    ``benchmarks/association.py``.
+    The p-value is that of Student's t for a correlation of ``effective`` pairs. How often it and
+    the interval hold is measured in ``benchmarks/association.py``; the wider interval of Bonett and
+    Wright (Psychometrika 65, 2000) for rank correlations holds more often here than it says.
     """
     months, at, to = np.intersect1d(
         first.index.to_numpy() + lag, second.index.to_numpy(), True, return_indices=True
     )
     if len(months) < 3:
         return None
-    base = _free_of_season(tuple(months.tolist()))
+    base = free_of_season(tuple(months.tolist()))
     sides = [first.to_numpy()[at], second.to_numpy()[to]]
-    one, other = (_rounded(base.kept @ side) for side in sides)
-    if any(map(_hardly_moves, (*sides, one, other))):
+    one, other = (rounded(base.kept @ side) for side in sides)
+    if any(map(hardly_moves, (*sides, one, other))):
         return None
     effective = min(base.plain, _by_smoothness(one, other, base))
     if effective < LEAST:
@@ -143,7 +116,7 @@ def strongest(
     Parameters
     ----------
     first, second : Series
-        Of :func:`monthly_steps`.
+        Of :func:`steps.monthly_steps`.
     lags : sequence of int
     level : float
         Chance that the intervals of all lags hold at once.
@@ -164,18 +137,43 @@ def strongest(
     return Association(best.lag, best.rho, best.effective, p, best.lo, best.hi)
 
 
+def rests_on_one_month(first: pd.Series, second: pd.Series, lag: int, *, p: float) -> bool:
+    """Whether the association is gone without some one month: an event that both share.
+
+    Parameters
+    ----------
+    first, second : Series
+        Of :func:`steps.monthly_steps`.
+    lag : int
+    p : float
+        What its p-value must not exceed when any two steps in a row are left out.
+    """
+    for month in second.index:
+        rest = second.drop([month, month + 1], errors="ignore")
+        found = associated(first, rest, lag, level=1 - p)
+        if found is None or found.p > p:
+            return True
+    return False
+
+
 def interval(rho: float, effective: float, level: float) -> tuple[float, float]:
-    """Fisher's interval of a correlation.
+    """Interval of a rank correlation, which holds zero where its p-value exceeds ``1 - level``.
 
     Parameters
     ----------
     rho : float
     effective : float
-        Independent pairs, more than 3.
+        Independent pairs, more than 2.
     level : float
+
+    Notes
+    -----
+    Fisher's transformation, in which a correlation spreads alike whatever its strength, with the
+    spread that Student's t gives at zero. At 95 % this is Fisher's own interval to three digits;
+    far out, where many pairs are corrected for, Fisher's is too short.
     """
     centre = math.atanh(max(-0.9999, min(0.9999, rho)))
-    reach = float(special.ndtri((1 + level) / 2)) * math.sqrt(1 / (effective - 3))
+    reach = math.atanh(detectable(effective, 1 - level))
     return min(rho, math.tanh(centre - reach)), max(rho, math.tanh(centre + reach))
 
 
@@ -194,46 +192,10 @@ def false_discovery(p: Sequence[float]) -> list[float]:
     return stats.false_discovery_control(list(p), method="bh").tolist() if len(p) else []
 
 
-@dataclass(frozen=True)
-class _Base:
-    """What steps of the same months are compared on.
-
-    Parameters
-    ----------
-    kept : ndarray
-        Projection that takes season and trend out.
-    next_to : ndarray
-        1 where two steps follow one another.
-    free : float
-        Steps left after season and trend.
-    plain : float
-        Independent pairs that steps of plain noise leave.
-    white : float
-        What `kept` alone makes of the correlation of independent steps with the step before.
-    """
-
-    kept: np.ndarray
-    next_to: np.ndarray
-    free: float
-    plain: float
-    white: float
-
-
 def _chance(rho: float, effective: float) -> float:
     freedom = effective - 2
     t = abs(rho) * math.sqrt(freedom / max(1e-12, 1 - rho**2))
     return float(2 * special.stdtr(freedom, -t))
-
-
-def _rounded(steps: np.ndarray) -> np.ndarray:
-    """Steps with the noise of arithmetic rounded away; all zero where nothing else is left."""
-    size = np.abs(steps).max()
-    return np.zeros(len(steps)) if size < 1e-12 else np.round(steps / size, 9)
-
-
-def _hardly_moves(steps: np.ndarray) -> bool:
-    """Whether more than half of the steps are the same: two KPIs that move once would agree."""
-    return 2 * np.unique(_rounded(steps), return_counts=True)[1].max() > len(steps)
 
 
 def _ranks(steps: np.ndarray) -> np.ndarray:
@@ -248,7 +210,7 @@ def _correlation(one: np.ndarray, other: np.ndarray) -> float:
     return max(-1.0, min(1.0, found))
 
 
-def _by_smoothness(one: np.ndarray, other: np.ndarray, base: _Base) -> float:
+def _by_smoothness(one: np.ndarray, other: np.ndarray, base: Base) -> float:
     """Independent pairs that two series leave whose steps follow their own last step.
 
     For correlations r and s of each series with its own last step, it is (1 - rs)/(1 + rs) of the
@@ -260,25 +222,3 @@ def _by_smoothness(one: np.ndarray, other: np.ndarray, base: _Base) -> float:
     sure = [tie if tie > 0 else min(0.0, tie + base.free**-0.5) for tie in own]
     both = max(0.0, min(0.98, sure[0] * sure[1]))
     return 1 + base.free * (1 - both) / (1 + both)
-
-
-@lru_cache(maxsize=512)
-def _free_of_season(months: tuple[int, ...]) -> _Base:
-    """What takes season and trend out of steps of these months, and what that leaves to compare.
-
-    For residuals of noise with correlations S, a correlation has about the variance
-    tr(MSMS) / tr(MS)**2, M being the projection: hence ``plain``.
-    """
-    at = np.array(months)
-    calendar = (at[:, None] % 12 == np.arange(12)).astype(float)
-    design = np.column_stack([calendar[:, calendar.any(axis=0)], at - at.mean()])
-    left, size, _ = np.linalg.svd(design, full_matrices=False)
-    basis = left[:, size > 1e-9 * size[0]]
-    kept = np.eye(len(at)) - basis @ basis.T
-    free = float(len(at) - basis.shape[1])
-    next_to = (np.abs(at[:, None] - at[None, :]) == 1).astype(float)
-    if not free:
-        return _Base(kept, next_to, free, 1.0, 0.0)
-    noise = kept @ (np.eye(len(at)) + TURNING_BACK * next_to)
-    plain = 1 + float(np.trace(noise)) ** 2 / float(np.trace(noise @ noise))
-    return _Base(kept, next_to, free, plain, float(np.trace(kept @ next_to)) / (2 * free))

@@ -17,9 +17,11 @@ from kpi_helpers.metrics.association import (
     Association,
     detectable,
     false_discovery,
-    monthly_steps,
+    interval,
+    rests_on_one_month,
     strongest,
 )
+from kpi_helpers.metrics.steps import monthly_steps
 from kpi_helpers.periods import Month
 from kpi_helpers.rules.reading import frame_caveats
 
@@ -54,12 +56,13 @@ def moves_together(history: pd.DataFrame, limits: Limits, linked: Linked = ()) -
     -------
     Finding
         ``moves_together``; one row a pair, the clearest first: ``first``, ``second`` (where one
-        is ahead, it is the first), ``lag`` (months it is ahead by, at which the pair is
-        clearest), ``months`` (complete ones of both), ``rho`` (Spearman, of monthly steps
-        without season and trend) with ``lo`` and ``hi``, ``p`` (corrected for the number of
-        lags), ``q`` (corrected for the number of pairs), ``effective`` (independent pairs of
-        steps), ``detectable`` (the weakest ``rho`` that could have been claimed alone),
-        ``claimed``, ``association`` and ``reason`` (why nothing was tested).
+        is ahead, it is the first), ``months`` (complete ones of both), ``lag`` (months the first
+        is ahead by, where the pair is clearest), ``rho`` (Spearman, of monthly steps without
+        season and trend), ``lo`` and ``hi`` (as wide as the choice among all pairs and lags asks
+        for), ``p`` (corrected for the number of lags), ``q`` (and of pairs), ``effective``
+        (independent pairs of steps), ``detectable`` (the weakest ``rho`` that could have been
+        claimed alone), ``reason`` (why nothing was tested), ``one_month`` (gone without some one
+        month, and so not claimed), ``claimed`` and ``association`` (name of a message).
     """
     steps, used = _steps(history)
     kpis = [str(kpi) for kpi in dict.fromkeys(history["kpi"])]
@@ -104,7 +107,7 @@ def serves_objective(
     -------
     Finding
         ``serves_objective``; one row a link, in the order of `links`: its three columns and those
-        of :func:`moves_together` from ``lag`` on. Only lags at which the KPI is not behind its
+        of :func:`moves_together` from ``months`` on. Only lags at which the KPI is not behind its
         outcome are looked at. The sentence counts links; no verdict, because nothing shown here
         proves that a KPI serves or is vain.
     """
@@ -173,13 +176,37 @@ def _tested(
     kept = [name for name in (found[0] if found else names) if name in ("objective", *names)]
     table = pd.DataFrame(found, columns=[*kept, "months", *NUMBERS, "reason"])
     table = table.astype(dict.fromkeys(NUMBERS, "float64"))
+    return _judged(table, names, steps, lags, limits)
+
+
+def _judged(
+    table: pd.DataFrame,
+    names: tuple[str, str],
+    steps: Mapping[str, pd.Series],
+    lags: range,
+    limits: Limits,
+) -> pd.DataFrame:
+    """The table with what may be claimed of all its rows together.
+
+    The intervals hold for the claimed pairs at ``limits.level`` on average, as chosen ones
+    (Benjamini and Yekutieli, JASA 100, 2005).
+    """
     tested = table["p"].notna()
+    comparisons = max(1, len(lags) * int(tested.sum()))
     table.loc[tested, "q"] = false_discovery(table.loc[tested, "p"].tolist())
-    alone = limits.false_discovery_rate / max(1, len(lags) * int(tested.sum()))
-    table.loc[tested, "detectable"] = [
-        detectable(effective, alone) for effective in table.loc[tested, "effective"]
-    ]
-    table["claimed"] = table["q"] <= limits.false_discovery_rate
+    found = table["q"] <= limits.false_discovery_rate
+    table["one_month"] = False
+    for place, row in table[found].iterrows():
+        sides = (steps[str(row[name])] for name in names)
+        table.loc[place, "one_month"] = rests_on_one_month(
+            *sides, int(row["lag"]), p=1 - limits.level
+        )
+    table["claimed"] = found & ~table["one_month"]
+    chosen = 1 - (1 - limits.level) * max(1, int(table["claimed"].sum())) / comparisons
+    for place, row in table[tested].iterrows():
+        least = detectable(row["effective"], limits.false_discovery_rate / comparisons)
+        span = interval(row["rho"], row["effective"], chosen)
+        table.loc[place, ["detectable", "lo", "hi"]] = (least, *span)
     table["association"] = [_relation(row) for row in table.to_dict("records")]
     return table
 
@@ -212,6 +239,8 @@ def _relation(row: Mapping[str, Any]) -> str:
     """What may be said of a row, as the name of a message."""
     if row["reason"] is not None:
         return str(row["reason"])
+    if row["one_month"]:
+        return "association_one_month"
     if not row["claimed"]:
         return "relation_no_evidence"
     ahead = "ahead" if row["lag"] else "same"

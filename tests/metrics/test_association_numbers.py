@@ -14,9 +14,10 @@ from kpi_helpers.metrics.association import (
     detectable,
     false_discovery,
     interval,
-    monthly_steps,
+    rests_on_one_month,
     strongest,
 )
+from kpi_helpers.metrics.steps import monthly_steps
 
 JANUARY = 12 * 2024
 
@@ -69,11 +70,30 @@ def test_season_and_trend_cost_twelve_steps_and_noise_that_turns_back_some_more(
     assert 9.5 < found.effective < 10.5
 
 
-def test_the_interval_is_fishers():
+def test_the_interval_is_fishers_with_the_spread_of_students_t():
     lo, hi = interval(0.5, 28, 0.95)
 
-    # atanh(0.5) = 0.549306, 1.959964 / 5 = 0.391993; tanh of their difference and sum
-    assert (round(lo, 6), round(hi, 6)) == (0.156028, 0.735818)
+    # t(26) at p = 0.05 is 2.055529, which is r = 0.373886, of atanh 0.392933 (Fisher: 0.391993);
+    # atanh(0.5) = 0.549306; tanh of their difference and sum
+    assert (round(lo, 6), round(hi, 6)) == (0.155111, 0.736249)
+
+
+def test_the_interval_holds_zero_just_where_the_p_value_exceeds_its_rest():
+    least = detectable(9.5, 0.001)
+
+    assert round(interval(least, 9.5, 0.999)[0], 9) == 0.0
+    assert round(interval(-least, 9.5, 0.999)[1], 9) == 0.0
+
+
+def test_an_event_of_one_month_that_both_share_is_seen_as_one():
+    rng = np.random.default_rng(5)
+    one, other = rng.normal(size=(2, 40))
+    one[20], other[20] = 40.0, 40.0
+    shared = [monthly_steps(_by_month(side), relative=False) for side in (one, other)]
+    alike = [monthly_steps(_by_month(side), relative=False) for side in (one, one + 0.3 * other)]
+
+    assert rests_on_one_month(*shared, 0, p=0.05)
+    assert not rests_on_one_month(*alike, 0, p=0.05)
 
 
 def test_what_could_be_told_is_where_its_p_value_lies():

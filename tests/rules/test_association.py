@@ -105,6 +105,27 @@ def test_a_shared_trend_is_no_association(history):
     assert finding.message == "moves_together_none"
 
 
+def test_an_event_of_one_month_that_two_kpis_share_is_not_claimed(history):
+    noise = np.exp(0.1 * np.random.default_rng(18).normal(size=(2, 36)))
+    noise[:, 20] *= 6
+
+    finding = moves_together(
+        history({"reach": noise[0], "sales": noise[1]}), AssociationLimits(max_lag=0)
+    )
+
+    assert finding.table["q"].iloc[0] < 0.01  # by that month alone
+    assert finding.message == "moves_together_none"
+    assert finding.table["association"].tolist() == ["association_one_month"]
+
+
+def test_the_interval_of_what_is_not_claimed_holds_zero(history):
+    columns = _followed(36) | {f"kpi_{i}": _noise(20 + i, 36) for i in range(6)}
+
+    table = moves_together(history(columns), LIMITS).table
+
+    assert ((table["lo"] <= 0) & (table["hi"] >= 0)).tolist() == (~table["claimed"]).tolist()
+
+
 def test_no_evidence_says_what_would_have_been_seen(history):
     finding = moves_together(history({"reach": _noise(1, 26), "sales": _noise(2, 26)}), LIMITS)
 

@@ -54,11 +54,12 @@ def _x(field: str) -> Spec:
 def _scale(rows: Rows) -> Spec:
     """Upright lines at both ends and in the middle, named above."""
     at = _x("at")
+    upright = {"x": at, "y": {"value": 16}, "y2": {"value": "height"}}
     text = {"x": at, "y": {"value": 0}, "text": named("name")}
     look: dict[str, Any] = {"baseline": "top", "fontSize": 11, "opacity": SOFT}
     return layered(
-        mark("rule", {"x": at, "y": {"value": 16}}, "datum.at != 0", color=INK, opacity=0.14),
-        mark("rule", {"x": at, "y": {"value": 16}}, "datum.at == 0", color=INK, opacity=0.4),
+        mark("rule", upright, "datum.at != 0", color=INK, opacity=0.14),
+        mark("rule", upright, "datum.at == 0", color=INK, opacity=0.4),
         mark("text", text, "datum.at == -1", align="left", dx=-4, **look),
         mark("text", text, "datum.at == 0", align="center", **look),
         mark("text", text, "datum.at == 1", align="right", dx=4, **look),
