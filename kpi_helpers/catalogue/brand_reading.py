@@ -26,6 +26,7 @@ from kpi_helpers.catalogue.documents import (
 from kpi_helpers.catalogue.faults import Fault, Places, locate, suggestion
 from kpi_helpers.catalogue.layers import brand_files, merged_layers, shown_name
 from kpi_helpers.catalogue.other_files import mapping_files, read_mapping
+from kpi_helpers.catalogue.pillars import pillar_faults
 from kpi_helpers.catalogue.rates import read_rates
 from kpi_helpers.catalogue.reference_rows import REFERENCES_FILE, read_references
 from kpi_helpers.catalogue.roles_reading import read_roles
@@ -104,6 +105,7 @@ def _cross_faults(declared: Declared, brand: str) -> Iterator[Fault]:
     yield from objective_faults(declared)
     yield from funnel_faults(declared)
     yield from break_faults(declared)
+    yield from pillar_faults(declared.pillars)
     if declared.brand is not None:
         yield from brand_faults(declared.brand, brand, declared)
         yield from competitor_faults(declared.competitors, declared.brand.name)

@@ -25,6 +25,7 @@ from kpi_helpers.catalogue.models import (
     Objective,
     Segment,
 )
+from kpi_helpers.catalogue.pillars import Pillar
 from kpi_helpers.catalogue.references import Reference
 from kpi_helpers.catalogue.roles import Roles
 from kpi_helpers.catalogue.thresholds import Thresholds
@@ -41,6 +42,7 @@ class KpisFile(Entry):
     kpis: dict[Id, Kpi] = Field(default_factory=dict)
     objectives: dict[Id, Objective] = Field(default_factory=dict)
     segments: dict[Id, Segment] = Field(default_factory=dict)
+    pillars: dict[Id, Pillar] = Field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     competitors: tuple[CompetitorSet, ...] = ()
     roles: Roles | None = None  # what differs from roles.yaml
@@ -63,6 +65,7 @@ _SECTIONS: dict[str, type[Entry]] = {
     "kpis": Kpi,
     "objectives": Objective,
     "segments": Segment,
+    "pillars": Pillar,
     "funnels": Funnel,
 }
 _LISTS: dict[str, type[Entry]] = {
@@ -85,6 +88,7 @@ class Declared:
     kpis: dict[str, Kpi] = field(default_factory=dict)
     objectives: dict[str, Objective] = field(default_factory=dict)
     segments: dict[str, Segment] = field(default_factory=dict)
+    pillars: dict[str, Pillar] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     funnels: dict[str, Funnel] = field(default_factory=dict)
     breaks: list[Break] = field(default_factory=list)

@@ -86,7 +86,7 @@ def load_catalogue(root: Path, brand: str) -> Catalogue:
     _raise_blocking(problems)
     fields: dict[str, Any] = {
         name: getattr(declared, name)
-        for name in ("brand", "measures", "kpis", "objectives", "segments", "funnels")
+        for name in ("brand", "measures", "kpis", "objectives", "segments", "pillars", "funnels")
     }
     fields |= {"thresholds": declared.thresholds, "roles": declared.roles}
     several = ("actions", "breaks", "fx", "competitors", "references")

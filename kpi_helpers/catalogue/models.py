@@ -23,6 +23,7 @@ from kpi_helpers.catalogue.entry import (
     Text,
     Unit,
 )
+from kpi_helpers.catalogue.pillars import Pillar
 from kpi_helpers.catalogue.references import KpiReference, Reference
 from kpi_helpers.catalogue.roles import Roles
 from kpi_helpers.catalogue.thresholds import Thresholds
@@ -256,6 +257,7 @@ class Catalogue(Entry):
     kpis: dict[Id, Kpi]
     objectives: dict[Id, Objective] = Field(default_factory=dict)
     segments: dict[Id, Segment] = Field(default_factory=dict)
+    pillars: dict[Id, Pillar] = Field(default_factory=dict)  # the first that matches holds
     actions: tuple[Action, ...] = ()
     funnels: dict[Id, Funnel] = Field(default_factory=dict)
     breaks: tuple[Break, ...] = ()

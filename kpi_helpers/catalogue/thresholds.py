@@ -5,6 +5,8 @@ They are the workbench's own choices, not a standard, and every one may be chang
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from kpi_helpers.catalogue.entry import Entry
@@ -13,6 +15,7 @@ __all__ = [
     "AssociationLimits",
     "CellLimits",
     "ObjectiveLimits",
+    "PostLimits",
     "ReferenceLimits",
     "Thresholds",
 ]
@@ -88,6 +91,47 @@ class ReferenceLimits(Entry):
     trend_months: int = Field(default=12, ge=6)
 
 
+class PostLimits(Entry):
+    """How posts are compared, and when they are not.
+
+    Parameters
+    ----------
+    equal_age_days, equal_age_tolerance_days : float
+        Age at which posts are compared, and how far from it an observation may lie.
+    equal_age_share : float
+        Least share of the posts of that age that must have been seen near it; below it posts are
+        compared once settled.
+    settle_age_days : float
+        Age from which a post hardly gains any more.
+    min_reach : int
+        People reached below which a post is not ranked.
+    min_posts : int
+        Posts in a group, and beside it, below which the group is shown grey.
+    slot_hours : int
+        Length of a slot of the day; a divisor of 24.
+    months : int
+        Months of posts that formats, pillars and slots are judged on.
+    shown : int
+        Best and weakest posts named of each network.
+    false_discovery_rate : float
+        Expected share of false claims among the claims.
+    level : float
+        Of the intervals.
+    """
+
+    equal_age_days: float = Field(default=7, gt=0)
+    equal_age_tolerance_days: float = Field(default=1.5, ge=0)
+    equal_age_share: float = Field(default=0.8, gt=0, le=1)
+    settle_age_days: float = Field(default=14, gt=0)
+    min_reach: int = Field(default=100, ge=1)
+    min_posts: int = Field(default=10, ge=3)
+    slot_hours: Literal[1, 2, 3, 4, 6, 8, 12] = 3
+    months: int = Field(default=13, ge=1)
+    shown: int = Field(default=3, ge=1)
+    false_discovery_rate: float = Field(default=0.05, gt=0, lt=0.5)
+    level: float = Field(default=0.95, gt=0.5, lt=1)
+
+
 class Thresholds(Entry):
     """Every limit, by analysis."""
 
@@ -95,3 +139,4 @@ class Thresholds(Entry):
     cells: CellLimits = CellLimits()
     objectives: ObjectiveLimits = ObjectiveLimits()
     references: ReferenceLimits = ReferenceLimits()
+    posts: PostLimits = PostLimits()

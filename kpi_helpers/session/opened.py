@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from kpi_helpers.session.ledger import SessionLedger
 from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.session.peers import PeerReading
 from kpi_helpers.session.perimeter import Perimeters
+from kpi_helpers.session.posts import Posts
 from kpi_helpers.session.voices import Voices
 from kpi_helpers.store.grains import Grains
 from kpi_helpers.store.observations import Store
@@ -102,6 +104,16 @@ class Session:
     def voices(self) -> Voices:
         """The creators around the brand, with names or pseudonyms as it wishes."""
         return Voices(self)
+
+    @property
+    def labels(self) -> Path:
+        """The folder of what people decided by hand for the brand."""
+        return self.store.root / self.brand.labels_folder
+
+    @cached_property
+    def posts(self) -> Posts:
+        """The brand's posts, each at the age of comparison."""
+        return Posts(self)
 
     def values(
         self,

@@ -12,6 +12,22 @@ import pandas as pd
 from markupsafe import Markup
 
 from kpi_helpers.finding import Figure, Ref
+from kpi_helpers.views.column_kinds import (
+    BADGES,
+    CHANGE_COLUMNS,
+    CHANGES,
+    COUNTS,
+    EXACT_FROM,
+    FIGURES,
+    LIFTS,
+    LINKS,
+    MESSAGE_NAMES,
+    NUMBER_COLUMNS,
+    REFS,
+    SHARES,
+    STEPS,
+    UNATTRIBUTED,
+)
 from kpi_helpers.views.numbers import MISSING, exact_number
 from kpi_helpers.views.sparkline import sparkline
 from kpi_helpers.views.words import Words
@@ -27,80 +43,6 @@ __all__ = [
     "withheld",
     "write_cell",
 ]
-
-FIGURES = {"value", "baseline", "target", "expected", "previous", "year_ago", "budget", "spend"}
-FIGURES |= {"reference", "level", "peer_p25", "peer_median", "peer_p75"}
-FIGURES |= {"whole"}
-FIGURES |= {"year_to_date"}
-STEPS = {"contribution", "effect_total"}
-FIGURES |= {"closed_value", "again_value"}
-COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
-COUNTS |= {"mentions"}
-SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
-SHARES |= {"attained", "earned", "way"}
-SHARES |= {"percentile"}
-CHANGES = ("change_abs", "change_rel")
-REFS = {
-    "kpi": "kpi",
-    "from_kpi": "kpi",
-    "to_kpi": "kpi",
-    "first": "kpi",
-    "second": "kpi",
-    "outcome": "kpi",
-    "stage": "stage",
-    "from_stage": "funnel_stage",
-    "to_stage": "funnel_stage",
-    "objective": "objective",
-    "perimeter": "segment",
-    "parent": "kpi",
-    "node": "kpi",
-    "fact": "fact",
-    "limit": "limit",
-    "figure": "public_figure",
-    "reference_basis": "basis",
-    "also": "role",
-} | {
-    name: name
-    for name in (
-        "audience",
-        "department",
-        "network",
-        "channel",
-        "campaign",
-        "funding",
-        "content_type",
-        "region",
-        "age_band",
-        "own_by",
-        "source",
-        "role",
-        "tier",
-        "quality",
-        "decided_by",
-        "kind",
-        "dimension",
-        "measure",
-        "grain",
-        "basis",
-        "statistic",
-        "sector",
-        "standing",
-        "per",
-        "earned_by",
-        "cause",
-        "edge",
-        "effect",
-    )
-}
-UNATTRIBUTED = {"funding", "region", "age_band"}
-"""Dimensions whose missing value is what the data do not attribute."""
-BADGES = {"specific", "measurable", "achievable", "relevant", "timed"}
-MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason", "association"}
-LINKS = {"permalink", "link", "url"}
-NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | {"cost", "exact_part", "needed"}
-CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
-"""Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
-EXACT_FROM = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -188,7 +130,7 @@ def _figure(row: Mapping[str, Any], column: str) -> Figure | None:
     value = row[column]
     unit, currency = row.get("unit"), row.get("currency")
     currency = None if is_missing(currency) else str(currency)
-    if column.endswith("change_rel"):
+    if column.endswith("change_rel") or column in LIFTS:
         return Figure(float(value), "relative")
     if column == "exact_part":
         money = row["exact_part_currency"]
@@ -249,6 +191,10 @@ def _text(value: Any, row: Mapping[str, Any], column: str, words: Words) -> str:
         return words.listed([words.message(key) for key in keys if words.knows(key)])
     if column == "fields":
         return words.listed([words.ref(_field(str(name))) for name in value])
+    if column == "group":
+        return words.ref(Ref(str(row["kind"]), str(value)))
+    if column == "age":
+        return words.number(int(value))
     if column == "segment" and "dimension" in row:
         return words.ref(Ref(str(row["dimension"]), str(value)))
     if column in ("period", "text") and isinstance(value, str):

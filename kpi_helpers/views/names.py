@@ -11,6 +11,7 @@ from kpi_helpers.finding import Ref
 __all__ = ["declared_name", "in_sentence", "label_key"]
 
 _COMMON = {"kpi", "measure", "stage", "funnel_stage", "audience", "department", "funding", "role"}
+_COMMON |= {"content_type", "gain", "pillar"}
 _PROPER = {"facebook", "instagram", "linkedin", "tiktok", "youtube", "meta", "google", "pinterest"}
 
 
@@ -30,6 +31,7 @@ def declared_name(ref: Ref, catalogue: Catalogue | None) -> Text | str | None:
         "measure": catalogue.measures,
         "segment": catalogue.segments,
         "public_figure": catalogue.kpis,
+        "pillar": catalogue.pillars,
         "funnel": catalogue.funnels,
     }
     entry = kinds.get(ref.kind, {}).get(ref.id) or _whole_perimeter(ref, catalogue)

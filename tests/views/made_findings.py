@@ -10,6 +10,7 @@ from made_funnel import data_quality, drop_off, funding_split, stage_map, step_r
 from made_ledger import closed_months, restatements
 from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
 from made_perimeter import by_perimeter, kpi_cards, own_indicators, people_cells
+from made_posts import best_and_weakest_posts, formats_and_pillars, slots
 from made_tracking import (
     actions_of_month,
     adaptations,
@@ -69,6 +70,9 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     moves_together,
     serves_objective,
     kpi_cards,
+    best_and_weakest_posts,
+    formats_and_pillars,
+    slots,
     limits,
     provenance,
 )
@@ -93,4 +97,6 @@ CHARTED = (
     "creator_score",
     "moves_together",
     "serves_objective",
+    "formats_and_pillars",
+    "slots",
 )

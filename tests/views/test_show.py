@@ -144,6 +144,7 @@ def test_nothing_shown_in_french_is_left_in_english(name):
     same |= {"Facebook", "LinkedIn", "ROAS", "Comparable", "Display", "Maison Alba", "Provenance"}
     same |= {"Version", "18-24", "25-34", "FR-ARA", "FR-IDF"}
     same |= {"meta_facebook_posts", "sales_fr", "followers_fr", "Lancement d’automne"}
+    same |= {"Format", "Interactions"}
     same |= {text for text in texts["fr"] if "script" in text}
     same |= {text for text in texts["fr"] if "Profil" in text or "Zoé" in text}  # people
     same |= {"Expert", "Star", "Score", "Relation"}

@@ -205,6 +205,18 @@ MESSAGES = {
         "no measure reads “{found}” · did you mean “{near}”? · correct the metric, or declare "
         "a measure that reads it"
     ),
+    "pillar_empty": (
+        "the pillar “{found}” matches no post · one word or hashtag at least · add words or "
+        "hashtags"
+    ),
+    "pillar_words": (
+        "“{found}” is no word or word group · letters, digits, spaces and, at the end, an asterisk "
+        "for any ending · write it so"
+    ),
+    "pillar_hashtags": (
+        "“{found}” is no hashtag · letters, digits and underscores, without the sign # · "
+        "write it so"
+    ),
     "sheet_not_money": (
         "“{found}” has a currency, yet its measure is not money · unit currency, or no "
         "currency · correct the mapping or the measure"

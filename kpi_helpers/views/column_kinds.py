@@ -1,0 +1,103 @@
+"""What the columns of findings hold, by their names: figures, shares, names of things, links."""
+
+from __future__ import annotations
+
+__all__ = [
+    "BADGES",
+    "CHANGES",
+    "CHANGE_COLUMNS",
+    "COUNTS",
+    "EXACT_FROM",
+    "FIGURES",
+    "LIFTS",
+    "LINKS",
+    "MESSAGE_NAMES",
+    "NUMBER_COLUMNS",
+    "REFS",
+    "SHARES",
+    "STEPS",
+    "UNATTRIBUTED",
+]
+
+FIGURES = {"value", "baseline", "target", "expected", "previous", "year_ago", "budget", "spend"}
+FIGURES |= {"reference", "level", "peer_p25", "peer_median", "peer_p75"}
+FIGURES |= {"whole"}
+FIGURES |= {"year_to_date"}
+STEPS = {"contribution", "effect_total"}
+FIGURES |= {"closed_value", "again_value"}
+COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
+COUNTS |= {"mentions"}
+SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
+SHARES |= {"attained", "earned", "way"}
+SHARES |= {"percentile"}
+COUNTS |= {"people_reached", "interactions", "posts", "contents"}
+SHARES |= {"rate_shrunk", "rate_lo", "rate_hi"}
+LIFTS = {"lift", "lift_lo", "lift_hi"}
+CHANGES = ("change_abs", "change_rel")
+REFS = {
+    "kpi": "kpi",
+    "from_kpi": "kpi",
+    "to_kpi": "kpi",
+    "first": "kpi",
+    "second": "kpi",
+    "outcome": "kpi",
+    "stage": "stage",
+    "from_stage": "funnel_stage",
+    "to_stage": "funnel_stage",
+    "objective": "objective",
+    "perimeter": "segment",
+    "parent": "kpi",
+    "node": "kpi",
+    "fact": "fact",
+    "limit": "limit",
+    "figure": "public_figure",
+    "reference_basis": "basis",
+    "also": "role",
+    "rate_place": "post_place",
+    "volume_place": "post_place",
+} | {
+    name: name
+    for name in (
+        "audience",
+        "department",
+        "network",
+        "channel",
+        "campaign",
+        "funding",
+        "content_type",
+        "region",
+        "age_band",
+        "own_by",
+        "source",
+        "role",
+        "tier",
+        "quality",
+        "decided_by",
+        "kind",
+        "dimension",
+        "measure",
+        "grain",
+        "basis",
+        "statistic",
+        "sector",
+        "standing",
+        "per",
+        "earned_by",
+        "cause",
+        "edge",
+        "effect",
+        "gain",
+        "pillar",
+        "weekday",
+    )
+}
+UNATTRIBUTED = {"funding", "region", "age_band"}
+"""Dimensions whose missing value is what the data do not attribute."""
+BADGES = {"specific", "measurable", "achievable", "relevant", "timed"}
+MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason", "association"}
+LINKS = {"permalink", "link", "url"}
+NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | {"cost", "exact_part", "needed"}
+NUMBER_COLUMNS |= LIFTS | {"age"}
+CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
+"""Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
+EXACT_FROM = 1_000_000

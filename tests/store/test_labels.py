@@ -1,0 +1,84 @@
+"""Label files: one row a decision, added whole, read strictly."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kpi_helpers.errors import StoreError
+from kpi_helpers.store.labels import add_label, read_labels
+
+COLUMNS = ("comment", "tone", "labelled_by")
+
+
+def test_no_file_means_no_label(tmp_path):
+    found = read_labels(tmp_path / "comments.csv", COLUMNS)
+
+    assert (list(found.columns), len(found)) == (list(COLUMNS), 0)
+
+
+def test_a_label_that_was_added_is_read_again(tmp_path):
+    path = tmp_path / "labels" / "comments.csv"
+    add_label(path, COLUMNS, {"comment": "c1", "tone": "positive", "labelled_by": 'Zoé, "Z"'})
+    add_label(path, COLUMNS, {"comment": "c2", "tone": "neutral", "labelled_by": ""})
+
+    assert read_labels(path, COLUMNS).to_dict("list") == {
+        "comment": ["c1", "c2"], "tone": ["positive", "neutral"], "labelled_by": ['Zoé, "Z"', ""],
+    }  # fmt: skip
+
+
+def test_a_label_keeps_the_columns_and_the_last_line_of_a_file_mended_by_hand(tmp_path):
+    path = tmp_path / "comments.csv"
+    path.write_text("tone,comment,labelled_by,remark\nneutral,c1,Ana,why not", encoding="utf-8")
+    add_label(path, COLUMNS, {"comment": "c2", "tone": "negative", "labelled_by": "Ana"})
+
+    assert path.read_text(encoding="utf-8").splitlines() == [
+        "tone,comment,labelled_by,remark", "neutral,c1,Ana,why not", "negative,c2,Ana,",
+    ]  # fmt: skip
+
+
+def test_every_row_that_cannot_be_used_is_told_with_its_line(tmp_path):
+    path = tmp_path / "comments.csv"
+    path.write_text("comment,tone,labelled_by\nc1,angry,Ana\nc2,neutral\n", encoding="utf-8")
+    with pytest.raises(StoreError) as caught:
+        read_labels(path, COLUMNS, {"tone": ("positive", "neutral", "negative")})
+
+    assert [(p.message, p.line) for p in caught.value.problems] == [
+        ("labels_value", 2), ("labels_cells", 3),
+    ]  # fmt: skip
+
+
+def test_a_file_without_a_needed_column_is_refused(tmp_path):
+    path = tmp_path / "comments.csv"
+    path.write_text("comment,tone\n", encoding="utf-8")
+    with pytest.raises(StoreError) as caught:
+        add_label(path, COLUMNS, {"comment": "c1"})
+
+    assert caught.value.problems[0].message == "labels_columns"
+    assert path.read_text(encoding="utf-8") == "comment,tone\n"
+
+
+ADDING = """
+import sys
+from pathlib import Path
+from kpi_helpers.store.labels import add_label
+for place in range(100_000):
+    add_label(Path(sys.argv[1]), ("comment", "tone"), {"comment": f"c{place}", "tone": "neutral"})
+"""
+
+
+def test_a_kill_while_labelling_leaves_only_whole_rows(tmp_path):
+    path = tmp_path / "comments.csv"
+    adding = subprocess.Popen([sys.executable, "-c", ADDING, str(path)])
+    while not path.exists() or path.stat().st_size < 2_000:
+        assert adding.poll() is None
+        time.sleep(0.01)
+    os.kill(adding.pid, signal.SIGKILL)
+    adding.wait()
+    found = read_labels(path, ("comment", "tone"), {"tone": ("neutral",)})
+
+    assert list(found["comment"]) == [f"c{place}" for place in range(len(found))]
+    assert len(found) > 50
