@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kpi_helpers.catalogue.formula import division, parse
 from kpi_helpers.catalogue.models import Catalogue, Kpi
 
-__all__ = ["PEOPLE", "Side", "counted_sides", "families"]
+__all__ = ["PEOPLE", "Side", "families", "provable_sides"]
 
 PEOPLE = ("region", "age_band")
 """Dimensions that tell people apart."""
@@ -29,15 +29,42 @@ class Side:
         How many times it stands in that column: ``100 * buyers / guests``.
     adds_up : bool
         Whether its parts sum to the whole; distinct people do not.
+    reads : frozenset of str
+        Measures it is made of.
     """
 
     quantity: str
     column: str
     factor: float = 1.0
     adds_up: bool = True
+    reads: frozenset[str] = frozenset()
 
 
-def counted_sides(kpi: Kpi, catalogue: Catalogue) -> tuple[Side, ...] | None:
+def provable_sides(kpis: Sequence[str], catalogue: Catalogue) -> dict[str, tuple[Side, ...] | None]:
+    """Counts of people that each KPI tells, as far as something can be proven of them.
+
+    Returns
+    -------
+    dict of str to tuple of Side or None
+        Empty when the KPI can be split by no dimension of people, or counts money only. None when
+        nothing is known of its counts: it divides in a way that cannot be taken apart, or it tells
+        a sum or a difference of which another KPI tells a term, so that each gives the other away.
+    """
+    found = {kpi: _counted_sides(catalogue.kpis[kpi], catalogue) for kpi in kpis}
+    return {kpi: None if _entangled(kpi, found) else sides for kpi, sides in found.items()}
+
+
+def _entangled(kpi: str, found: Mapping[str, Sequence[Side] | None]) -> bool:
+    """Whether a count of it and one of another KPI share a measure and are not the same count."""
+    return any(
+        one.reads & other.reads and one.quantity != other.quantity
+        for one in found[kpi] or ()
+        for name, sides in found.items()
+        for other in (sides or () if name != kpi else ())
+    )
+
+
+def _counted_sides(kpi: Kpi, catalogue: Catalogue) -> tuple[Side, ...] | None:
     """Counts of people that the KPI tells.
 
     Returns
@@ -62,8 +89,7 @@ def counted_sides(kpi: Kpi, catalogue: Catalogue) -> tuple[Side, ...] | None:
     for column, tree in zip(columns, halves or (formula.tree,), strict=True):
         factor, inner = _scaled(tree)
         read = {node.id for node in ast.walk(inner) if isinstance(node, ast.Name)}
-        name = f"{ast.unparse(inner)}{kpi.to_date or ''}"
-        sides.append((column, name, factor, read & set(catalogue.measures)))
+        sides.append((column, ast.unparse(inner), factor, read & set(catalogue.measures)))
     return _sides(sides, catalogue)
 
 
@@ -76,7 +102,7 @@ def _sides(
         measures = [catalogue.measures[measure] for measure in sorted(read)]
         if all(measure.unit == "count" for measure in measures):
             adds_up = all(measure.over_time != "none" for measure in measures)
-            sides.append(Side(name, column, factor, adds_up))
+            sides.append(Side(name, column, factor, adds_up, frozenset(read)))
     return tuple(sides)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kpi_helpers.catalogue.models import Catalogue
-from kpi_helpers.rules.counts_reading import PEOPLE, Side, counted_sides, families
+from kpi_helpers.rules.counts_reading import PEOPLE, Side, families, provable_sides
 from kpi_helpers.rules.suppression import Figures, told_figures
 
 __all__ = ["protected_cells"]
@@ -33,20 +33,20 @@ class _Counts:
     values: dict[str, dict[Place, float]] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)  # by KPI and column
     pairs: set[tuple[str, str]] = field(default_factory=set)  # part, whole: of a percentage
-    within: set[tuple[str, str]] = field(default_factory=set)  # counted from fewer rows
     loose: set[str] = field(default_factory=set)  # whose parts do not sum to the whole
+    bases: dict[str, str] = field(default_factory=dict)  # of a count: its like, told first
 
     def add(self, kpi: str, side: Side, rows: dict[Place, float]) -> None:
         """Take in a count of one KPI.
 
-        Two KPIs tell the same count where its name and its figures are the same; counted from
-        pairs of a row only, it may be another.
+        Two KPIs tell the same count where its name and figures are the same; counted from pairs of
+        a row only, or to date, it may be another, although the same in most places.
         """
         known = self.values.get(side.quantity, {})
         same = all(known.get(place, number) == number for place, number in rows.items())
         name = side.quantity if same else f"{side.quantity}@{kpi}"
         if not same:
-            self.within |= {(name, side.quantity), (side.quantity, name)}
+            self.bases[name] = side.quantity
         self.names[kpi, side.column] = name
         self.values.setdefault(name, {}).update(rows)
         if not side.adds_up:
@@ -73,8 +73,7 @@ def protected_cells(cells: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         ``withheld`` and nothing else is said of the row.
     """
     places = [_place(row, catalogue) for row in cells.to_dict("records")]
-    kpis = [str(kpi) for kpi in dict.fromkeys(cells["kpi"])]
-    sides = {kpi: counted_sides(catalogue.kpis[kpi], catalogue) for kpi in kpis}
+    sides = provable_sides([str(kpi) for kpi in dict.fromkeys(cells["kpi"])], catalogue)
     told: set[tuple[str, str, Place]] = set()
     for family in families(sides):
         counts = _counted(cells, places, {kpi: sides[kpi] or () for kpi in family}, catalogue)
@@ -150,11 +149,31 @@ class _Layout:
         self.counts = counts
         self.segments = catalogue.segments
         self.parts: dict[tuple[object, ...], int] = {}
+        self.size = 0
+        self.alike: list[tuple[int, int, float]] = []  # a smaller part, a larger, the gap
         for name, rows in counts.values.items():
             pairs = [] if name in counts.loose else _pairs(rows)
             own = [place for place in rows if self._apart(name, place)]
             for key in (*pairs, *own):
-                self.parts[name, *key] = len(self.parts)
+                self.parts[name, *key] = self._numbered(name, key)
+
+    def _numbered(self, name: str, key: tuple[object, ...]) -> int:
+        """A new part, or that of the like count where both tell the same number.
+
+        Where all guests answered, those who answered are the guests under another name.
+        """
+        base = self.counts.bases.get(name, "")
+        other = self.parts.get((base, *key))
+        gap = np.nan
+        if other is not None:
+            told, place = self.counts.values, _place_of(key)
+            gap = told[base].get(place, gap) - told[name].get(place, gap)
+        if other is not None and gap == 0:
+            return other
+        new, self.size = self.size, self.size + 1
+        if other is not None and gap == gap:
+            self.alike.append((*((new, other) if gap > 0 else (other, new)), abs(gap)))
+        return new
 
     def _apart(self, name: str, place: Place) -> bool:
         """Whether a figure is a part of its own.
@@ -171,7 +190,7 @@ class _Layout:
     def weights(self, name: str, place: Place) -> np.ndarray:
         """Which parts a count sums."""
         if self._apart(name, place):
-            row = np.zeros(len(self.parts))
+            row = np.zeros(self.size)
             row[self.parts[name, *place]] = 1
             return row
         return self._around(name, place)
@@ -183,7 +202,7 @@ class _Layout:
         }
         if place[0] == "perimeter":
             where = self._segment(place)
-        row = np.zeros(len(self.parts))
+        row = np.zeros(self.size)
         for (other, *pair), number in self.parts.items():
             if other == name and len(pair) == len(PEOPLE):
                 labels = zip(PEOPLE, pair, strict=True)
@@ -202,18 +221,21 @@ class _Layout:
                 smaller.append(between)
                 if not self._surrounding(name, place) - rows[place] >= least:
                     secrets.append(-between)
-        for part, whole in sorted(self.counts.pairs | self.counts.within):
+        like = {both for pair in self.counts.bases.items() for both in (pair, pair[::-1])}
+        for part, whole in sorted(self.counts.pairs | like):
             rows, wholes = self.counts.values[part], self.counts.values[whole]
             gaps = {place: wholes[place] - rows[place] for place in rows if place in wholes}
             if any(gap < 0 for gap in gaps.values()):
                 continue  # a rate above one: its numerator is no part of its denominator
             apart = {p: self.weights(part, p) - self.weights(whole, p) for p in gaps}
             crossed = any(place[0] == "region_age" for place in gaps)
-            smaller += [apart[p] for p in gaps if p[0] == "region_age" or not crossed]
+            finest = ("region_age", "perimeter") if crossed else (*_LOSS,)
+            smaller += [apart[place] for place in gaps if place[0] in finest]
             if (part, whole) in self.counts.pairs:
                 secrets += [-apart[place] for place, gap in gaps.items() if gap < least]
-        none = np.zeros((0, len(self.parts)))
-        return np.array(smaller) if smaller else none, np.array(secrets) if secrets else none
+        unit = np.eye(self.size)
+        secrets += [unit[more] - unit[less] for less, more, gap in self.alike if gap < least]
+        return np.reshape(smaller, (-1, self.size)), np.reshape(secrets, (-1, self.size))
 
     def _surrounding(self, name: str, place: Place) -> float:
         """The count of the regions and age bands that a perimeter is a part of; NaN if unknown."""
@@ -238,6 +260,14 @@ def _pairs(rows: Mapping[Place, float]) -> list[tuple[object, object]]:
     regions = [place[1] for place in rows if place[0] == "region"] or [""]
     ages = [place[2] for place in rows if place[0] == "age_band"] or [""]
     return [(region, age) for region in regions for age in ages]
+
+
+def _place_of(key: tuple[object, ...]) -> Place:
+    """Place that a part was told at."""
+    if len(key) > len(PEOPLE):
+        return key  # type: ignore[return-value]
+    cut = "region_age" if "" not in key else "region" if key[1] == "" else "age_band"
+    return (cut, *key)  # type: ignore[return-value]
 
 
 def _withheld(

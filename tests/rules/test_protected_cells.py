@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 import pandas as pd
-from made_workshops import GUESTS, catalogue, counted, frame, rated, row
+from made_workshops import GUESTS, catalogue, counted, frame, kpi, rated, row
 
 from kpi_helpers.rules.protected_cells import protected_cells
 
@@ -148,3 +148,79 @@ def test_parts_that_exceed_their_total_are_not_told_at_all():
     cells = protected_cells(frame(rows), catalogue())
 
     assert cells["value"].isna().all()
+
+
+def _answered(*silent):
+    """Guests and how many of them bought, where the buyers of some cells are not known."""
+    asked = {
+        region: {age: n for age, n in ages.items() if (region, age) not in silent}
+        for region, ages in UNEVEN.items()
+    }
+    buyers = {r: {a: n // 2 for a, n in ages.items()} for r, ages in asked.items()}
+    return counted("workshop_guests", UNEVEN) + rated("workshop_conversion", buyers, asked)
+
+
+UNEVEN = {  # region to guests by age band
+    "FR-ARA": {"18-24": 14, "25-34": 26},
+    "FR-BRE": {"18-24": 4, "25-34": 5},
+    "FR-IDF": {"18-24": 30, "25-34": 55},
+    "FR-PAC": {"18-24": 40, "25-34": 60},
+}
+
+
+def test_a_count_told_twice_gives_nothing_away_where_some_rows_are_left_out():
+    """Of one large cell the buyers are not known, so the rate counts fewer guests than there are.
+
+    Everywhere else both count the same guests: what one masks, the other must not tell.
+    """
+    cells = protected_cells(frame(_answered(("FR-IDF", "25-34"))), catalogue())
+    guests = _hidden(cells)
+    asked = _hidden(cells, "workshop_conversion", "denominator")
+
+    assert ("FR-BRE",) in guests
+    regions = {("FR-ARA",), ("FR-BRE",), ("FR-PAC",)}
+    assert asked & regions == guests & regions
+
+
+def test_a_small_cell_is_not_the_difference_of_guests_and_guests_asked():
+    """The buyers of 4 guests are not known: 9 guests of a region beside 5 asked."""
+    cells = protected_cells(frame(_answered(("FR-BRE", "18-24"))), catalogue())
+    whole = cells[cells["cut"] == "whole"].set_index("kpi")
+
+    assert pd.isna(whole["value"]["workshop_guests"]) or pd.isna(
+        whole["denominator"]["workshop_conversion"]
+    )
+
+
+def test_a_difference_of_two_counts_is_not_told_beside_its_terms():
+    """Guests less buyers, told beside both, is an equation more than was proven to be safe."""
+    known = catalogue()
+    idle = kpi("workshop_guests - workshop_buyers")
+    known = known.model_copy(update={"kpis": {**known.kpis, "workshop_idle": idle}})
+    buyers = {r: {a: n // 2 for a, n in ages.items()} for r, ages in GUESTS.items()}
+    rows = rated("workshop_conversion", buyers, GUESTS)
+    rest = {r: {a: n - buyers[r][a] for a, n in ages.items()} for r, ages in GUESTS.items()}
+    cells = protected_cells(frame(rows + counted("workshop_idle", rest)), known)
+    idle_cells = cells[cells["kpi"] == "workshop_idle"].set_index("cut")
+
+    assert idle_cells["value"].dropna().to_dict() == {"whole": 295}
+
+
+def test_a_difference_that_stands_alone_is_protected_like_any_count():
+    known = catalogue()
+    idle = kpi("workshop_guests - workshop_buyers")
+    known = known.model_copy(update={"kpis": {"workshop_idle": idle}})
+    cells = protected_cells(frame(counted("workshop_idle", GUESTS)), known)
+
+    assert _hidden(cells, "workshop_idle") == MASKED
+
+
+def test_a_year_to_date_gives_nothing_away_in_its_first_month():
+    """In January the year so far is the month: one masks what the other does."""
+    known = catalogue()
+    year = kpi("workshop_guests", kind="cumulative", to_date="year")
+    known = known.model_copy(update={"kpis": {**known.kpis, "guests_ytd": year}})
+    rows = counted("workshop_guests", GUESTS) + counted("guests_ytd", GUESTS)
+    cells = protected_cells(frame(rows), known)
+
+    assert _hidden(cells, "guests_ytd") == _hidden(cells) == MASKED
