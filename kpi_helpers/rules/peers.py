@@ -49,7 +49,10 @@ def voice_of_month(counts: pd.DataFrame, sets: Sequence[CompetitorSet], month: M
         table["share"] = table["mentions"] / total
     own = table[table["own"]]
     values: dict[str, Any] = {"month": month, "count": len(chosen.members)}
-    if missing:
+    if own.empty:
+        table["share"] = float("nan")
+        message, more = "voice_without_brand", {}
+    elif missing:
         message, more = "voice_missing", {"missing": missing}
     elif not total:
         message, more = "voice_silent", {}
@@ -143,6 +146,8 @@ def _voice_row(counts: pd.DataFrame, sets: Sequence[CompetitorSet], month: Month
     reason = None
     if chosen is None:
         reason = "no_competitor_set"
+    elif not table["own"].any():
+        reason = "own_count_missing"
     elif table["mentions"].isna().any():
         reason = "count_missing"
     elif not total:

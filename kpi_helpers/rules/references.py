@@ -194,7 +194,7 @@ def _reference(one: Reference, own: dict[str, Any]) -> dict[str, Any]:
         "reference": one.level,
         "reference_basis": [one.basis],
         "statistic": one.statistic,
-        "origin": f"{one.source} ({one.year})",
+        "origin": f"{one.source}, {one.year}",
         "reference_year": one.year,
         "sector": one.sector,
         "size_band": one.size_band,

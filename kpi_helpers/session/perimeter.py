@@ -43,9 +43,15 @@ class Perimeters:
         return list(dict.fromkeys([*self.own, *self.session.scorecards]))
 
     def occurring(self) -> dict[str, list[str]]:
-        """Values that ever occur in the data, of each dimension that a perimeter names."""
-        named = {name for one in self.session.catalogue.segments.values() for name in one.where}
-        return occurring_values(self.session.grains, sorted(named))
+        """Values that ever occur, of each dimension that a perimeter names, where KPIs look.
+
+        A comment has a format of its own, but no KPI counts comments: it is in no perimeter's way.
+        """
+        catalogue = self.session.catalogue
+        named = {name for one in catalogue.segments.values() for name in one.where}
+        read = {measure for kpi in catalogue.kpis for measure in measures_of(catalogue, kpi)}
+        tables = {catalogue.measures[measure].table for measure in read}
+        return occurring_values(self.session.grains, sorted(named), tables)
 
     def cells(self, kpis: Sequence[str] = ()) -> pd.DataFrame:
         """Values of the month for the whole brand, by region and age band, and by perimeter.

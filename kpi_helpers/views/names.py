@@ -10,7 +10,10 @@ from kpi_helpers.finding import Ref
 
 __all__ = ["declared_name", "in_sentence", "label_key"]
 
-_COMMON = {"kpi", "measure", "stage", "funnel_stage", "audience", "department", "funding", "role"}
+_COMMON = {
+    *("kpi", "measure", "stage", "funnel_stage", "audience", "department", "funding", "role"),
+    "public_figure",
+}
 _COMMON |= {"content_type", "gain", "pillar"}
 _PROPER = {"facebook", "instagram", "linkedin", "tiktok", "youtube", "meta", "google", "pinterest"}
 

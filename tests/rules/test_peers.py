@@ -178,3 +178,15 @@ def test_an_account_outside_the_set_takes_no_place():
     outside = figures(3.0, 1.0, 2.0, 4.0, 5.0, 2.5).replace({"competitor": {"C": "Autre"}})
 
     assert place(outside)["rank"] == 2
+
+
+def test_a_brand_that_stands_under_another_name_has_no_share_of_voice():
+    counts = mentions(alba=20, Brume=40, Sel=15, Onde=5)
+    finding = voice_of_month(counts, SETS, SEPTEMBER)
+    history = voice_history(counts, SETS, [SEPTEMBER])
+
+    assert finding.message == "voice_without_brand"
+    assert finding.table["share"].isna().all()
+    assert history.message == "voice_history_none"
+    assert history.table["reason"].tolist() == ["own_count_missing"]
+    assert not history.table["complete"].any()

@@ -222,3 +222,10 @@ def test_competitors_and_sources_give_levels_of_their_own_side_by_side():
     assert found["level"].tolist() == [1.0, 2.0, 3.0]
     assert found["reached"].tolist() == [True, False, False]
     assert found["origin"].tolist()[2] == "A report (2025)"
+
+
+def test_a_source_and_its_year_stand_without_brackets_of_their_own():
+    """The sentence puts them in brackets."""
+    finding = match(own(), published(source="A report", year=2025))
+
+    assert finding.values["origin"] == "A report, 2025"

@@ -50,3 +50,19 @@ def test_values_of_a_dimension_are_gathered_from_every_table():
         "channel": ["Direct", "Email"],
         "region": [],
     }
+
+
+def test_values_of_tables_that_are_not_looked_at_stay_out():
+    """A comment's format is none of the formats in which posts are counted."""
+    days = {"network": ["instagram"], "date_start": [day("03-01")], "date_end": [day("03-01")]}
+    grains = Grains.from_frames(
+        {
+            "post": pd.DataFrame(days | {"content_type": ["reel"], "views": [3.0]}),
+            "mention": pd.DataFrame(
+                days | {"content_type": ["comment"], "comments_received": [1.0]}
+            ),
+        },
+        known_at=datetime(2026, 4, 1),
+    )
+
+    assert occurring_values(grains, ["content_type"], {"post"}) == {"content_type": ["reel"]}

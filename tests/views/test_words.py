@@ -221,3 +221,12 @@ def test_every_finding_can_be_said_in_both_languages(findings, french, english):
         assert isinstance(finding, Finding)
         assert "{" not in french.sentence(finding) + english.sentence(finding)
         assert french.sentence(finding) != english.sentence(finding)
+
+
+def test_a_public_figure_inside_a_sentence_has_no_capital(french, english):
+    caveat = Caveat(
+        "references_of_all", {"figures": [Ref("public_figure", "public_posts_per_week")]}
+    )
+
+    assert english.caveat(caveat).endswith("for posts a week.")
+    assert "publications par semaine" in french.caveat(caveat)

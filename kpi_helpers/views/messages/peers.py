@@ -13,6 +13,10 @@ _SENTENCES = {
         "No share of voice in {month}: the mentions of {missing} are not known, so the whole "
         "is not known either."
     ),
+    "voice_without_brand": (
+        "No share of voice in {month}: the brand is not among the accounts counted, or stands "
+        "there under another name."
+    ),
     "voice_silent": (
         "In {month}, neither the brand nor any of the {count} {count:competitor|competitors} "
         "is mentioned."
