@@ -140,11 +140,9 @@ def _steps(history: pd.DataFrame) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     steps, used = {}, [known.iloc[:0]]
     for kpi, rows in known.groupby("kpi", sort=False):
         rows = rows.assign(number=[_number(period) for period in rows["period"]])
+        rows = rows.assign(money=rows["currency"].fillna(""))
         newest = rows.sort_values("number").iloc[-1]
-        same = (rows["segment"] == newest["segment"]) & (
-            rows["currency"].fillna("") == (newest["currency"] or "")
-        )
-        rows = rows[same]
+        rows = rows[(rows[["segment", "money"]] == newest[["segment", "money"]]).all(axis=1)]
         series = rows.set_index("number")["value"]
         steps[str(kpi)] = monthly_steps(series, relative=newest["unit"] != "score")
         steps[str(kpi)].attrs["months"] = frozenset(series.index)
@@ -252,6 +250,7 @@ def _counts(table: pd.DataFrame, lags: range, limits: Limits) -> dict[str, Any]:
     tested = table[table["p"].notna()]
     weakest = float(tested["detectable"].min()) if len(tested) else None
     tests = len(tested) * len(lags)
+    told = tested if len(tested) else table[table["reason"] == "association_too_short"]
     return {
         "pairs": len(tested),
         "lags": len(lags),
@@ -259,7 +258,7 @@ def _counts(table: pd.DataFrame, lags: range, limits: Limits) -> dict[str, Any]:
         "chance": Figure(tests * limits.false_discovery_rate, "count"),
         "rate": Figure(limits.false_discovery_rate, "percent"),
         "count": int(table["claimed"].sum()),
-        "months": int((tested if len(tested) else table)["months"].max()) if len(table) else 0,
+        "months": int(told["months"].max()) if len(told) else 0,
         "needed": limits.min_months,
         "detectable": Figure(weakest, "ratio"),
     }

@@ -145,6 +145,22 @@ def test_pairs_made_of_the_same_figures_are_named_and_never_tested(history):
     assert finding.values["tests"] == 0
 
 
+def test_too_short_is_told_with_the_months_of_what_is_too_short(history):
+    long, short = history(_followed(40)), history({"views": _noise(5, 10)})
+    linked = [frozenset(("reach", "sales"))]
+
+    finding = moves_together(pd.concat([long, short], ignore_index=True), LIMITS, linked)
+
+    assert finding.message == "moves_together_short"
+    assert finding.values["months"] == 10
+
+
+def test_a_currency_missing_as_a_number_loses_no_month(history):
+    finding = moves_together(history(_followed(36)).assign(currency=np.nan), LIMITS)
+
+    assert finding.table["months"].iloc[0] == 36
+
+
 def test_incomplete_months_and_months_counted_in_two_ways_are_left_out(history):
     values = history(_followed(25))
     values.loc[values["period"] == "2026-08", "complete"] = False
