@@ -102,6 +102,8 @@ def _bridged(
     levels: dict[str, float] = {}
     if reason is None and frozen is not None:
         steps, levels, reason = _steps(frozen, run)
+        if reason is None and not _same_formula(rows[rows["month"].isin(run)], frozen):
+            steps, levels, reason = {}, {}, "version_changed"
     rows["contribution"] = rows["month"].map(steps).astype("float64")
     rows["year_to_date"] = rows["month"].map(levels).astype("float64")
     reasons = [reason if month in run else "month_not_closed" for month in rows["month"]]
@@ -120,6 +122,16 @@ def _not_one(closes: pd.DataFrame, catalogue: Catalogue, run: Sequence[str]) -> 
     if len({text_or_none(currency) for currency in closes["currency"]}) > 1:
         return "currency_mismatch"
     return None if {*closes["month"]} == {*run} else "month_without_value"
+
+
+def _same_formula(closes: pd.DataFrame, frozen: FrozenKpi) -> bool:
+    """Whether today's formula gives each month what it was closed at.
+
+    It does not where the formula was edited under the same version.
+    """
+    told = zip(closes["month"], closes["value"].astype("float64"), strict=True)
+    again = [(value, frozen.over([month]).value) for month, value in told if not math.isnan(value)]
+    return all(one is not None and math.isclose(value, one, rel_tol=1e-9) for value, one in again)
 
 
 def _steps(

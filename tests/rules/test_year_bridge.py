@@ -163,6 +163,16 @@ def test_a_definition_that_changed_within_the_year_is_named_and_not_bridged():
     assert named == [[Ref("kpi", "revenue")]]
 
 
+def test_a_formula_edited_under_its_old_version_is_not_bridged():
+    seen = {"replies_24h": 10, "cases": 100}
+    closes, inputs = closed("reply_rate_24h", _quarter(seen, seen, seen))
+    closes.loc[closes["month"] == FEBRUARY, "value"] = 0.9  # as cases without a reply, then
+    finding = year_bridge(closes, inputs, declared(), ["reply_rate_24h"], Month(2026, 3))
+
+    assert set(finding.table["reason"]) == {"version_changed"}
+    assert finding.table["year_to_date"].isna().all()
+
+
 def test_money_of_two_currencies_is_not_summed():
     closes, inputs = closed("revenue", _quarter(*[{"revenue": 100}] * 3))
     closes.loc[closes["month"] == JANUARY, "currency"] = "USD"
