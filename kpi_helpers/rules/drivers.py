@@ -105,7 +105,9 @@ def _told(table: pd.DataFrame) -> Finding:
     exact = table[(table["parent"] == root["node"]) & table["exact_part"].notna()]
     if exact.empty:
         values["change"] = change_figure(root, "")
-        return Finding("driver_tree", table, "driver_tree_whole", values)
+        refused = text_or_none(root["reason"]) is not None
+        message = "driver_tree_untold" if refused else "driver_tree_whole"
+        return Finding("driver_tree", table, message, values)
     top = exact.loc[exact["exact_part"].astype("float64").abs().idxmax()]
     values |= {
         "driver": Ref(str(top["kind"]), str(top["node"])),

@@ -15,8 +15,8 @@ __all__ = ["indicators", "objective_board", "overall", "pace"]
 BOARD = ["objective", "perimeter", "owner", "by", "weight", "kpi", "kpi_version", "direction"]
 FIGURES = ["per", "value", "expected", "target", "baseline", "warn", "attained", "due"]
 KNOWN = ["unit", "currency", "complete", "settled", "as_of", "caveats"]
-PACE = ["objective", "kpi", "value", "expected", "target", "baseline", "attained", "needed"]
-HOW = ["months_left", "needed_is_change", "per", "way", "earned", "earned_by", "verdict"]
+PACE = ["objective", "kpi", "value", "expected", "level", "target", "baseline", "attained"]
+HOW = ["needed", "months_left", "needed_is_change", "per", "way", "earned", "earned_by", "verdict"]
 
 
 def overall(verdicts: Iterable[str]) -> Verdict:
@@ -66,8 +66,9 @@ def objective_board(paced: pd.DataFrame) -> Finding:
             "kpi": Ref("kpi", str(farthest["kpi"])),
             "value": figure(farthest, "value"),
             "expected": figure(farthest, "expected"),
+            "gap": _gap(farthest),
         }
-    caveats = (*_gaps(table), *frame_caveats(_judged(paced)))
+    caveats = (*_gaps(table), *_reservations(paced))
     return Finding("objective_board", table, message, values, caveats)
 
 
@@ -80,9 +81,19 @@ def _farthest(table: pd.DataFrame) -> pd.Series | None:
     return None if missed.empty else table.loc[missed.idxmax()]
 
 
-def _judged(paced: pd.DataFrame) -> pd.DataFrame:
-    known = paced[paced["verdict"] != str(Verdict.UNKNOWN)]
-    return known.astype({"complete": bool, "settled": bool})
+def _gap(row: pd.Series) -> Figure:
+    """What lies between the two, which may look the same once rounded."""
+    gap = float(row["value"]) - float(row["expected"])
+    return Figure(gap, str(row["unit"]), text_or_none(row["currency"]), change=True)
+
+
+def _reservations(paced: pd.DataFrame) -> tuple[Caveat, ...]:
+    """What verdicts must be read with: those of the figures, and a season that nobody knows."""
+    judged = paced[paced["verdict"] != str(Verdict.UNKNOWN)]
+    plain = judged.loc[judged["earned_by"] == "days", "kpi"]
+    by_days = Caveat("earned_by_days", {"kpis": [Ref("kpi", str(kpi)) for kpi in plain]})
+    known = frame_caveats(judged.astype({"complete": bool, "settled": bool}))
+    return (by_days, *known) if len(plain) else known
 
 
 def _gaps(table: pd.DataFrame) -> tuple[Caveat, ...]:
@@ -104,14 +115,15 @@ def pace(paced: pd.DataFrame) -> Finding:
     -------
     Finding
         ``pace``; one row a KPI with a target. The sentence speaks of the KPI, among those behind,
-        whose objective weighs most.
+        whose objective weighs most. What a total still needs leads to its ``level``: what its own
+        period is to bring, which is less than a target of later years.
     """
     rows = paced[paced["target"].notna()] if len(paced) else paced
     if rows.empty:
         return Finding("pace", rows, "pace_none")
     table = rows[[*PACE, *HOW, *KNOWN]].reset_index(drop=True)
     table["reason"] = rows["why"].to_numpy()
-    caveats = frame_caveats(_judged(rows))
+    caveats = _reservations(rows)
     values: dict[str, object] = {
         "total": len(table),
         "count": int((table["verdict"] == str(Verdict.GOOD)).sum()),
@@ -124,7 +136,7 @@ def pace(paced: pd.DataFrame) -> Finding:
     values |= {
         "kpi": Ref("kpi", str(first["kpi"])),
         "needed": _needed(first),
-        "target": figure(first, "target"),
+        "target": figure(first, "target" if first["needed_is_change"] else "level"),
     }
     message = "pace_change" if first["needed_is_change"] else "pace_total"
     return Finding("pace", table, message, values, caveats)

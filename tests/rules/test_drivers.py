@@ -93,6 +93,14 @@ def test_a_change_without_parts_is_told_whole(compared):
     assert finding.values["change"] == Figure(0.76, "relative", change=True)
 
 
+def test_a_change_that_cannot_be_shared_out_is_not_told_as_one_without_parts(compared):
+    parts = _parts(("revenue", None, None, float("nan"), "currency", "EUR", "no_value_between"))
+    finding = driver_tree(TREE, compared(), parts)
+
+    assert finding.message == "driver_tree_untold"
+    assert finding.table.iloc[0]["reason"] == "no_value_between"
+
+
 def test_what_cannot_be_compared_has_no_change_and_says_why(compared):
     finding = driver_tree(TREE, compared(comparable=False, reason="no_baseline"), _parts())
 

@@ -23,6 +23,7 @@ def _paced(objective: str, kpi: str | None, verdict: str, **more: object) -> dic
         "direction": "up",
         "value": 90.0,
         "expected": 100.0,
+        "level": 105.0,
         "target": 110.0,
         "baseline": 80.0,
         "warn": 0.1,
@@ -89,6 +90,7 @@ def test_the_board_counts_objectives_and_names_the_kpi_farthest_behind():
         "kpi": Ref("kpi", "cac"),  # half as much again; a score has no proportion
         "value": Figure(30.0, "count"),
         "expected": Figure(20.0, "count"),
+        "gap": Figure(10.0, "count", change=True),
     }
     table = finding.table.set_index("kpi")["objective_verdict"]
     assert dict(table) == {
@@ -143,6 +145,25 @@ def test_what_is_needed_is_an_amount_of_a_total_and_a_change_of_a_level():
     assert (level.values["count"], level.values["total"]) == (1, 2)
     assert total.message == "pace_total"
     assert total.values["needed"] == Figure(7.0, "count")
+
+
+def test_what_a_total_needs_leads_to_what_its_own_period_is_to_bring():
+    total = pace(_frame(_paced("sell", "orders", "watch", needed_is_change=False)))
+    level = pace(_frame(_paced("sell", "csat", "bad")))
+
+    assert total.values["target"] == Figure(105.0, "count")
+    assert total.table["level"].tolist() == [105.0]
+    assert level.values["target"] == Figure(110.0, "count")
+
+
+def test_a_verdict_that_knows_no_season_says_so():
+    by_days = _paced("sell", "orders", "bad", earned=0.25, earned_by="days")
+    by_season = _paced("sell", "revenue", "bad", earned=0.25, earned_by="season")
+    unjudged = _paced("sell", "views", "unknown", earned=0.25, earned_by="days")
+
+    for finding in (objective_board, pace):
+        caveats = finding(_frame(by_days, by_season, unjudged)).caveats
+        assert caveats == (Caveat("earned_by_days", {"kpis": [Ref("kpi", "orders")]}),)
 
 
 def test_the_kpi_spoken_of_serves_the_first_objective_that_is_behind():

@@ -258,7 +258,7 @@ def test_data_quality_and_what_got_no_answer_stand_on_the_front_page(summary):
 def _board():
     row = {"objective": "more", "perimeter": None, "owner": "Ana", "by": None, "weight": 1.0}
     row |= {"kpi_version": "1.0.0", "per": "month", "direction": "up", "why": None, "caveats": []}
-    row |= dict.fromkeys(("baseline", "warn", "attained", "due", "as_of", "currency"))
+    row |= dict.fromkeys(("baseline", "warn", "attained", "due", "as_of", "earned_by", "currency"))
     row |= {"kpi": "views", "value": 1200.0, "expected": 1000.0, "target": 1100.0}
     row |= {"unit": "count", "complete": True, "settled": True, "verdict": "good"}
     return objectives.objective_board(pd.DataFrame([row]).astype(object))

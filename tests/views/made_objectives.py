@@ -18,8 +18,8 @@ def _row(objective: str, kpi: str | None, verdict: str, **more: object) -> dict[
     figures = {"value": None, "unit": None, "currency": None} if kpi is None else figures_of(kpi)
     row: dict[str, object] = {"objective": objective, "perimeter": "all", "owner": "Camille"}
     row |= {"by": END, "weight": 1.0, "kpi_version": "1.0.0", "direction": "up", "why": None}
-    row |= dict.fromkeys(("expected", "target", "baseline", "warn", "attained", "due", "needed"))
-    row |= dict.fromkeys(("months_left", "way", "earned", "earned_by"))
+    row |= dict.fromkeys(("expected", "level", "target", "baseline", "warn", "attained"))
+    row |= dict.fromkeys(("due", "needed", "months_left", "way", "earned", "earned_by"))
     row |= {"complete": True, "settled": True, "as_of": date(2026, 10, 31), "caveats": []}
     row |= {"needed_is_change": True, "per": "month", "verdict": verdict}
     return row | figures | {"kpi": kpi} | more
@@ -27,9 +27,9 @@ def _row(objective: str, kpi: str | None, verdict: str, **more: object) -> dict[
 
 def _paced() -> pd.DataFrame:
     rows = [
-        _row("sell", "revenue", "watch", expected=190_000.0, target=250_000.0, baseline=230_000.0,
-             attained=0.736, due=0.76, needed=32_938.0, needed_is_change=False, per="year",
-             months_left=2.0, way=1.0, earned=0.76, earned_by="season"),
+        _row("sell", "revenue", "watch", expected=190_000.0, level=250_000.0, target=250_000.0,
+             baseline=230_000.0, attained=0.736, due=0.76, needed=32_938.0, per="year",
+             needed_is_change=False, months_left=2.0, way=1.0, earned=0.76, earned_by="season"),
         _row("sell", "cac", "bad", expected=12.6, target=12.5, baseline=13.0, attained=0.0,
              due=0.83, needed=-0.85, months_left=2.0, way=0.83, direction="down"),
         _row("known", "cumulated_reach", "good", expected=1.7e6, target=1.75e6, baseline=1.5e6,

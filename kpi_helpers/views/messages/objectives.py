@@ -8,7 +8,7 @@ _FINDINGS = {
     "objective_board": (
         "Of {total} {total:objective|objectives}: {good} on target, {watch} to watch, {bad} "
         "behind, {unknown} without a verdict. Farthest from what is expected by now: {kpi}, "
-        "{value} against {expected}."
+        "{value} against {expected} ({gap})."
     ),
     "objective_board_level": (
         "Of {total} {total:objective|objectives}: {good} on target, {watch} to watch, {bad} "
@@ -48,6 +48,11 @@ _FINDINGS = {
         "{kpi} changed by {change} on the same month last year. Its formula has no parts; "
         "{hypotheses} dashed {hypotheses:link is a hypothesis|links are hypotheses}."
     ),
+    "driver_tree_untold": (
+        "{kpi} changed by {change} on the same month last year, which cannot be shared out among "
+        "the parts of its formula; {hypotheses} dashed {hypotheses:link is a hypothesis|links are "
+        "hypotheses}."
+    ),
     "driver_tree_uncompared": (
         "{kpi} cannot be compared with the same month last year, so its change has no parts; "
         "{hypotheses} dashed {hypotheses:link is a hypothesis|links are hypotheses}."
@@ -63,6 +68,11 @@ _FINDINGS = {
 _REASONS = {
     "objective_without_kpi": "No KPI answers: {objectives}.",
     "objective_without_kpi_short": "no KPI answers it",
+    "earned_by_days": (
+        "Expected in proportion to the days gone by, as if every month were alike, because the "
+        "past does not tell the season: {kpis}."
+    ),
+    "earned_by_days_short": "season not known",
     "kpi_deprecated": "this KPI has been replaced",
     "no_target": "no target is set",
     "target_past": "the date of the target has passed",
@@ -136,6 +146,7 @@ _COLUMNS = {
         "owner": "Owner",
         "per": "Level for",
         "perimeter": "Perimeter",
+        "period_level": "Due at the period's end",
         "relevant": "R · relevant",
         "specific": "S · specific",
         "start_level": "Starting level",

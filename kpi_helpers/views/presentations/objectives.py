@@ -109,10 +109,10 @@ PRESENTATIONS: dict[str, Presentation] = {
     ),
     "pace": Presentation(
         (
-            *("kpi", "value", "expected", "target", "baseline", "attained", "needed"),
+            *("kpi", "value", "expected", "level", "target", "baseline", "attained", "needed"),
             *("months_left", "per", "way", "earned", "earned_by", "verdict", "reason"),
         ),
-        headings={"reason": "no_verdict", "baseline": "start_level"},
+        headings={"reason": "no_verdict", "baseline": "start_level", "level": "period_level"},
     ),
     "smart_badges": Presentation(
         ("kpi", "specific", "measurable", "achievable", "relevant", "timed", "gaps"),
