@@ -87,6 +87,8 @@ class SessionChange:
 
     def _first_split(self, kpi: str) -> str | None:
         declared = self.session.catalogue.kpis[kpi].dimensions
+        if "age_band" in declared:  # of people in small groups: regions only where cells are masked
+            declared = tuple(name for name in declared if name != "region")
         return next((name for name in SPLITS if name in declared), None)
 
     def _told(

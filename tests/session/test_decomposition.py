@@ -50,3 +50,12 @@ def test_a_split_that_the_data_do_not_tell_is_refused(session):
     changes = session.change.by_dimension("nps", "network")
 
     assert changes["reason"].tolist() == ["not_split_by"]
+
+
+def test_a_year_of_people_in_small_groups_is_not_split_by_region(session):
+    """Their regions are told where small cells are masked, and nowhere else."""
+    changes = session.change.of_year(session.year_to_date(["workshop_guests", "orders"]))
+    split = changes.groupby("kpi")["dimension"].first()
+
+    assert split["orders"] == "region"
+    assert split["workshop_guests"] != "region"
