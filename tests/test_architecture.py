@@ -33,9 +33,9 @@ LIBRARY_HOMES = {
     "nbconvert": ("runs",),
     "nbformat": ("runs",),
     "ruamel": ("catalogue",),
-    "sklearn": ("rules",),
+    "sklearn": ("metrics",),
     "statsmodels": ("rules", "metrics"),
-    "py3langid": ("rules",),
+    "py3langid": ("metrics",),
     "typer": ("cli",),
     "rich": ("cli",),
 }

@@ -18,6 +18,7 @@ __all__ = [
     "PostLimits",
     "ReferenceLimits",
     "Thresholds",
+    "ToneLimits",
 ]
 
 
@@ -132,6 +133,30 @@ class PostLimits(Entry):
     level: float = Field(default=0.95, gt=0.5, lt=1)
 
 
+class ToneLimits(Entry):
+    """When a model may say in what tone people comment.
+
+    Parameters
+    ----------
+    min_labels : int
+        Labels of a language, held out, below which its error is not known.
+    max_error : float
+        Error at the upper end of its interval above which the model stays silent.
+    min_comments : int
+        Comments below which no share is given.
+    level : float
+        Of the intervals.
+    examples : int
+        Negative comments shown.
+    """
+
+    min_labels: int = Field(default=50, ge=20)
+    max_error: float = Field(default=0.3, gt=0, lt=0.5)
+    min_comments: int = Field(default=20, ge=5)
+    level: float = Field(default=0.95, gt=0.5, lt=1)
+    examples: int = Field(default=8, ge=1, le=50)
+
+
 class Thresholds(Entry):
     """Every limit, by analysis."""
 
@@ -140,3 +165,4 @@ class Thresholds(Entry):
     objectives: ObjectiveLimits = ObjectiveLimits()
     references: ReferenceLimits = ReferenceLimits()
     posts: PostLimits = PostLimits()
+    tone: ToneLimits = ToneLimits()

@@ -23,6 +23,7 @@ from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.session.peers import PeerReading
 from kpi_helpers.session.perimeter import Perimeters
 from kpi_helpers.session.posts import Posts
+from kpi_helpers.session.tone import Tone
 from kpi_helpers.session.voices import Voices
 from kpi_helpers.store.grains import Grains
 from kpi_helpers.store.observations import Store
@@ -192,6 +193,11 @@ class Session:
     def change(self) -> SessionChange:
         """What the changes of the month and of the year are made of."""
         return SessionChange(self)
+
+    @cached_property
+    def tone(self) -> Tone:
+        """Comments, and the tones that people read in earlier ones."""
+        return Tone(self)
 
     @property
     def linked(self) -> frozenset[frozenset[str]]:

@@ -46,6 +46,8 @@ REFS = {
     "to_stage": "funnel_stage",
     "objective": "objective",
     "perimeter": "segment",
+    "language": "language",
+    "tone": "tone",
     "parent": "kpi",
     "node": "kpi",
     "fact": "fact",

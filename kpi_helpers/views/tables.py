@@ -38,7 +38,7 @@ DROPPED_WHEN_EMPTY |= {"close_reason"}
 DROPPED_WHEN_TRUE = {"comparable"}
 LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "gaps", "label"}
 LONG_TEXTS |= {"close_reason"}
-LONG_TEXTS |= {"evidence", "signals", "caption"}
+LONG_TEXTS |= {"evidence", "signals", "caption", "comment_text"}
 DROPPED_WHEN_FALSE = {"small"}
 VERDICTS = {"verdict", "objective_verdict"}
 
