@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import partial
+from getpass import getuser
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpi_helpers.catalogue.comment_labels import read_comment_labels
+from kpi_helpers.catalogue.comment_labels import COLUMNS, read_comment_labels
 from kpi_helpers.errors import CatalogueError
-from kpi_helpers.metrics.tone import ToneReading, languages, read_tones
+from kpi_helpers.finding import Ref
+from kpi_helpers.metrics.tone import TONES, ToneReading, languages, read_tones
+from kpi_helpers.store.labels import add_label
 
 if TYPE_CHECKING:
     from kpi_helpers.session.opened import Session
@@ -85,10 +91,57 @@ class Tone:
         labels, problems = read_comment_labels(self.session.store.root, self.session.brand)
         if problems:
             raise CatalogueError(problems)
-        known = self.session.grains.known_at.date()
-        rows = [label.model_dump() for label in labels if label.labelled_on <= known]
+        rows = [label.model_dump() for label in labels if self._known(label.labelled_on)]
         columns = ["comment", "language", "tone", "labelled_on"]
         frame = pd.DataFrame(rows, columns=columns)
         frame = frame.sort_values("labelled_on", kind="stable")
         frame = frame.drop_duplicates("comment", keep="last").sort_values("comment")
         return frame[["comment", "language", "tone"]].reset_index(drop=True)
+
+    def _known(self, day: date) -> bool:
+        """Whether a label of `day` counts: every one does, unless the session looks back."""
+        known_at = self.session.grains.known_at
+        newest = self.session.store.newest_observed_at(self.session.brand.id)
+        return known_at >= newest or day <= known_at.date()
+
+    def labelling(self, by: str = "") -> dict[str, Any]:
+        """What the labelling control needs: the comments nobody has labelled, and where to save.
+
+        They come in an order that favours none. An order by what the model doubts would let it
+        learn faster and make its error a lie: labels must be like the comments that it judges.
+
+        Parameters
+        ----------
+        by : str
+            Who labels; empty means the name this computer knows.
+
+        Returns
+        -------
+        dict
+            The arguments of :func:`kpi_helpers.views.widgets.label_texts`.
+        """
+        known = set(self.labels()["comment"])
+        comments = self.comments()
+        waiting = comments[~comments["comment"].isin(known)].to_dict("records")
+        waiting.sort(key=lambda row: sha256(str(row["comment"]).encode()).hexdigest())
+        words = self.session.words
+        return {
+            "items": [{"id": row["comment"], "text": row["text"]} for row in waiting],
+            "values": {tone: words.ref(Ref("tone", tone)) for tone in TONES},
+            "save": partial(self.save, by=by.strip() or getuser()),
+            "say": words.message,
+            "labelled": len(known),
+        }
+
+    def save(self, comment: str, tone: str, by: str) -> None:
+        """Add one label, dated today, to the brand's file; the newest of a comment holds.
+
+        Raises
+        ------
+        StoreError
+            When it cannot be written.
+        """
+        text = self.comments().set_index("comment")["text"].loc[comment]
+        row = {"comment": comment, "language": languages([text])[0], "tone": tone}
+        dated = {"labelled_on": date.today().isoformat(), "labelled_by": by}
+        add_label(self.session.labels / "comments.csv", COLUMNS, row | dated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -73,3 +74,26 @@ def test_whom_a_comment_names_is_masked(workspace):
     texts = open_session("maison_alba", "2026-10", "fr", str(workspace)).tone.comments()["text"]
 
     assert not texts.str.contains(r"@\w").any()
+
+
+def test_a_label_given_in_the_lab_is_kept_dated_and_not_asked_for_again(tmp_path, workspace):
+    sample = open_session("northwind_outdoor", "2026-10", "en", str(workspace))
+    brand = sample.brand.model_copy(update={"labels": str(tmp_path)})
+    session = replace(sample, catalogue=sample.catalogue.model_copy(update={"brand": brand}))
+    asked = session.tone.labelling("ana")
+    first, second = (item["id"] for item in asked["items"][:2])
+
+    asked["save"](first, "negative")
+    asked["save"](second, "positive")
+    asked["save"](first, "neutral")
+    again = session.tone.labelling("ana")
+
+    labels, problems = read_comment_labels(workspace, brand)
+    assert problems == []
+    assert [(one.comment, one.tone, one.labelled_by) for one in labels] == [
+        (first, "negative", "ana"),
+        (second, "positive", "ana"),
+        (first, "neutral", "ana"),
+    ]
+    assert again["labelled"] == 2
+    assert not {first, second} & {item["id"] for item in again["items"]}

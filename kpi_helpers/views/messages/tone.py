@@ -73,4 +73,11 @@ MESSAGES: dict[str, str] = {
     "column_unjudged": "Not judged",
     "column_comment_text": "Comment",
     "column_certainty": "Certainty of the model",
+    "labelling_field": "Type the keys here",
+    "labelling_progress": "{done} labelled, {left} left",
+    "labelling_done": "Nothing is left to label.",
+    "labelling_last": "Last: {label}",
+    "labelling_back": "Back",
+    "labelling_skip": "Skip",
+    "labelling_failed": "Not saved: {reason}",
 }
