@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from kpi_helpers.catalogue.entry import Text
+from kpi_helpers.catalogue.models import Kpi
 from kpi_helpers.catalogue.own import Origin, measures_of, own_kpis
+from kpi_helpers.catalogue.writing import write_kpi
+from kpi_helpers.metrics.evaluate import kpi_values
 from kpi_helpers.rules.protected_cells import protected_cells
 from kpi_helpers.store.lineage import measure_lineage
 from kpi_helpers.store.occurring import occurring_values
@@ -19,6 +23,22 @@ if TYPE_CHECKING:
 __all__ = ["Perimeters"]
 
 CUTS = {"region": ("region",), "age_band": ("age_band",), "region_age": ("region", "age_band")}
+
+
+_UNSAID = Text(fr="–", en="–")
+_DRAFT = Kpi(
+    version="0.0.0",
+    label=_UNSAID,
+    definition=_UNSAID,
+    decision=_UNSAID,
+    stage="engage",
+    audience="follower",
+    department=("marketing",),
+    owner="–",
+    unit="ratio",
+    direction="none",
+)
+"""What a formula needs around it to be worked out before anything is said of it."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +135,38 @@ class Perimeters:
         files = measure_lineage(session.store, session.brand.id, wanted, period, known_at)
         files["metric"] = files["metric"].astype(object).where(files["metric"].notna(), None)
         return read.merge(files, on=["grain", "metric"]).drop(columns=["grain", "metric"])
+
+    def preview(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The month's value of a KPI that is not declared yet: its row of ``schema.VALUES``.
+
+        Parameters
+        ----------
+        fields : Mapping
+            ``formula`` and ``unit``, as the brand's file would hold them.
+
+        Raises
+        ------
+        FormulaError
+            When the formula cannot be read.
+        """
+        session = self.session
+        draft = _DRAFT.model_copy(update={n: fields[n] for n in ("formula", "unit")})
+        trial = session.catalogue.model_copy(update={"kpis": {"draft": draft}})
+        values = kpi_values(trial, session.grains, ["draft"], [session.month.period])
+        return values.iloc[0].to_dict()
+
+    def save(self, name: str, fields: Mapping[str, Any]) -> str:
+        """Write a KPI into the brand's file; file and line.
+
+        The session keeps the catalogue it was opened with: a notebook shows the new KPI when it
+        is run again.
+
+        Raises
+        ------
+        CatalogueError
+            As :func:`kpi_helpers.catalogue.writing.write_kpi`.
+        """
+        return write_kpi(self.session.store.root, self.session.brand.id, name, fields)
 
     def _declaring(self, kpis: Sequence[str], dimensions: Sequence[str]) -> list[str]:
         """Those of `kpis` that declare all of `dimensions`."""

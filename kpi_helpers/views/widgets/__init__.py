@@ -4,6 +4,7 @@ A control never computes: it calls the same rule as its static twin, and shows w
 """
 
 from kpi_helpers.views.widgets.choose import choose
+from kpi_helpers.views.widgets.compose import compose
 from kpi_helpers.views.widgets.labelling import label_texts
 
-__all__ = ["choose", "label_texts"]
+__all__ = ["choose", "compose", "label_texts"]
