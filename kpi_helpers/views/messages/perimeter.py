@@ -20,11 +20,11 @@ _SENTENCES = {
     ),
     "by_perimeter": (
         "Farthest from the brand as a whole: {kpi} in {perimeter}, {value} against {whole}. "
-        "{count} of {total} {total:question has|questions have} an answer."
+        "{count} of {total} {total:pair|pairs} of KPI and perimeter {total:has|have} a figure."
     ),
     "by_perimeter_unranked": (
-        "{count} of {total} {total:question has|questions have} an answer; no rate can be set "
-        "beside that of the whole brand."
+        "{count} of {total} {total:pair|pairs} of KPI and perimeter {total:has|have} a figure; no "
+        "rate can be set beside that of the whole brand."
     ),
     "by_perimeter_none": "No KPI can be given in any perimeter of the brand.",
     "by_perimeter_undeclared": (
