@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_year import closed, closed_row, declared, input_rows
+from made_bridge import closed, closed_row, declared, input_rows
 
 from kpi_helpers.finding import Figure, Finding, Ref
 from kpi_helpers.periods import Month
