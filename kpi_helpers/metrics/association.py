@@ -31,8 +31,8 @@ __all__ = [
     "detectable",
     "false_discovery",
     "interval",
-    "rests_on_one_month",
     "strongest",
+    "without_one_month",
 ]
 
 LEAST = 4.0
@@ -137,23 +137,25 @@ def strongest(
     return Association(best.lag, best.rho, best.effective, p, best.lo, best.hi)
 
 
-def rests_on_one_month(first: pd.Series, second: pd.Series, lag: int, *, p: float) -> bool:
-    """Whether the association is gone without some one month: an event that both share.
+def without_one_month(first: pd.Series, second: pd.Series, lag: int, *, level: float) -> float:
+    """The p-value of an association without the month that matters most to it.
 
     Parameters
     ----------
     first, second : Series
         Of :func:`steps.monthly_steps`.
     lag : int
-    p : float
-        What its p-value must not exceed when any two steps in a row are left out.
+    level : float
+
+    Returns
+    -------
+    float
+        The largest one when any two steps in a row are left out: an event of one month that both
+        share leaves nothing behind. 1 where too little is left.
     """
-    for month in second.index:
-        rest = second.drop([month, month + 1], errors="ignore")
-        found = associated(first, rest, lag, level=1 - p)
-        if found is None or found.p > p:
-            return True
-    return False
+    rests = (second.drop([month, month + 1], errors="ignore") for month in second.index)
+    found = [associated(first, rest, lag, level=level) for rest in rests]
+    return max(1.0 if one is None else one.p for one in found)
 
 
 def interval(rho: float, effective: float, level: float) -> tuple[float, float]:
@@ -215,10 +217,11 @@ def _by_smoothness(one: np.ndarray, other: np.ndarray, base: Base) -> float:
 
     For correlations r and s of each series with its own last step, it is (1 - rs)/(1 + rs) of the
     free steps (Bartlett 1935). Steps that turn back are allowed for already, as those of plain
-    noise, so r or s below zero counts only beyond its standard error.
+    noise; lest their chance variation counts twice, r or s below zero counts beyond a third of its
+    standard error. Chosen by simulation, where the intervals of both kinds of noise then hold.
     """
     ties = [float(side @ base.next_to @ side / (2 * side @ side)) for side in (one, other)]
     own = [tie - base.white for tie in ties]
-    sure = [tie if tie > 0 else min(0.0, tie + base.free**-0.5) for tie in own]
+    sure = [tie if tie > 0 else min(0.0, tie + base.free**-0.5 / 3) for tie in own]
     both = max(0.0, min(0.98, sure[0] * sure[1]))
     return 1 + base.free * (1 - both) / (1 + both)

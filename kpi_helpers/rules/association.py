@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
 
 from kpi_helpers.finding import Caveat, Figure, Finding, Ref
@@ -18,8 +19,8 @@ from kpi_helpers.metrics.association import (
     detectable,
     false_discovery,
     interval,
-    rests_on_one_month,
     strongest,
+    without_one_month,
 )
 from kpi_helpers.metrics.steps import monthly_steps
 from kpi_helpers.periods import Month
@@ -193,20 +194,32 @@ def _judged(
     comparisons = max(1, len(lags) * int(tested.sum()))
     table.loc[tested, "q"] = false_discovery(table.loc[tested, "p"].tolist())
     found = table["q"] <= limits.false_discovery_rate
-    table["one_month"] = False
-    for place, row in table[found].iterrows():
-        sides = (steps[str(row[name])] for name in names)
-        table.loc[place, "one_month"] = rests_on_one_month(
-            *sides, int(row["lag"]), p=1 - limits.level
-        )
+    table["one_month"] = _carried_by_one_month(table, found, names, steps, limits)
     table["claimed"] = found & ~table["one_month"]
     chosen = 1 - (1 - limits.level) * max(1, int(table["claimed"].sum())) / comparisons
-    for place, row in table[tested].iterrows():
-        least = detectable(row["effective"], limits.false_discovery_rate / comparisons)
-        span = interval(row["rho"], row["effective"], chosen)
-        table.loc[place, ["detectable", "lo", "hi"]] = (least, *span)
+    alone = limits.false_discovery_rate / comparisons
+    known = table.loc[tested, ["rho", "effective"]].to_numpy()
+    spans = [(*interval(*one, chosen), detectable(one[1], alone)) for one in known]
+    table.loc[tested, ["lo", "hi", "detectable"]] = np.reshape(spans, (-1, 3))
     table["association"] = [_relation(row) for row in table.to_dict("records")]
     return table
+
+
+def _carried_by_one_month(
+    table: pd.DataFrame,
+    found: pd.Series,
+    names: tuple[str, str],
+    steps: Mapping[str, pd.Series],
+    limits: Limits,
+) -> pd.Series:
+    """Which of the pairs found do not pass, at the same rate among all, without some one month."""
+    rests = table["p"].where(table["p"].isna(), 1.0)
+    for place, row in table[found].iterrows():
+        pair = (steps[str(row[name])] for name in names)
+        rests[place] = without_one_month(*pair, int(row["lag"]), level=limits.level)
+    tested = rests.notna()
+    rests[tested] = false_discovery(rests[tested].tolist())
+    return found & (rests > limits.false_discovery_rate)
 
 
 def _shared(one: pd.Series | None, other: pd.Series | None) -> int:

@@ -14,8 +14,8 @@ from kpi_helpers.metrics.association import (
     detectable,
     false_discovery,
     interval,
-    rests_on_one_month,
     strongest,
+    without_one_month,
 )
 from kpi_helpers.metrics.steps import monthly_steps
 
@@ -92,8 +92,9 @@ def test_an_event_of_one_month_that_both_share_is_seen_as_one():
     shared = [monthly_steps(_by_month(side), relative=False) for side in (one, other)]
     alike = [monthly_steps(_by_month(side), relative=False) for side in (one, one + 0.3 * other)]
 
-    assert rests_on_one_month(*shared, 0, p=0.05)
-    assert not rests_on_one_month(*alike, 0, p=0.05)
+    assert associated(*shared, 0, level=0.95).p < without_one_month(*shared, 0, level=0.95)
+    assert without_one_month(*shared, 0, level=0.95) > 0.05
+    assert without_one_month(*alike, 0, level=0.95) < 1e-6
 
 
 def test_what_could_be_told_is_where_its_p_value_lies():
