@@ -84,7 +84,7 @@ _RELATIONS = {
     "relation_ahead": "ahead of it",
     "relation_ahead_opposite": "ahead of it, the opposite way",
     "relation_no_evidence": "no evidence",
-    "association_one_month": "rests on one month",
+    "association_one_month": "does not hold without one of its months",
     "association_too_short": "too short to say",
     "association_same_figures": "made of the same figures",
     "association_no_movement": "does not move",
