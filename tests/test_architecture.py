@@ -152,7 +152,7 @@ def test_the_package_door_is_light():
 
 
 def test_no_two_test_modules_share_a_name():
-    """pytest imports them by their bare names."""
+    """Pytest imports them by their bare names."""
     names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
 
     assert sorted(set(names)) == sorted(names)

@@ -6,7 +6,7 @@ import ast
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi_helpers.catalogue.formula import (
@@ -80,6 +80,7 @@ NUMBERS = st.one_of(st.none(), st.integers(-1000, 1000), st.floats(-1e6, 1e6))
 VALUES = st.fixed_dictionaries(dict.fromkeys(NAMES, NUMBERS))
 
 
+@settings(deadline=None)
 @given(texts(), VALUES)
 def test_the_result_is_a_finite_number_or_missing(text, values):
     result = evaluate_numbers(parse(text, NAMES), values)
@@ -87,6 +88,7 @@ def test_the_result_is_a_finite_number_or_missing(text, values):
     assert result is None or math.isfinite(result)
 
 
+@settings(deadline=None)
 @given(texts(), VALUES)
 def test_a_measure_that_the_formula_cannot_do_without_makes_it_missing(text, values):
     formula = parse(text, NAMES)
@@ -94,6 +96,7 @@ def test_a_measure_that_the_formula_cannot_do_without_makes_it_missing(text, val
         assert evaluate_numbers(formula, values | {name: None}) is None
 
 
+@settings(deadline=None)
 @given(texts(), VALUES)
 def test_value_is_numerator_over_denominator_wherever_a_division_is_told(text, values):
     formula = parse(text, NAMES)
@@ -109,6 +112,7 @@ def test_value_is_numerator_over_denominator_wherever_a_division_is_told(text, v
         assert result == pytest.approx(top / bottom, rel=1e-9, abs=1e-300)
 
 
+@settings(deadline=None)
 @given(texts(), VALUES)
 def test_the_words_read_back_as_a_formula_of_the_same_value(text, values):
     formula = parse(text, NAMES)

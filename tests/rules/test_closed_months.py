@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi_helpers import __version__
@@ -148,6 +148,7 @@ def test_a_figure_closed_in_another_unit_is_not_shown_in_todays(told):
 figures = st.one_of(st.none(), st.floats(-1e9, 1e9, allow_nan=False))
 
 
+@settings(deadline=None)
 @given(figures, figures, figures)
 def test_what_was_restated_and_redefined_is_the_change(c, d, n):
     frames = [
