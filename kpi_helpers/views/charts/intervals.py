@@ -40,7 +40,8 @@ def interval_rows(rows: Rows, ends: tuple[str, str, str], description: str) -> a
         middle = y + LINE * (1 + name.count("\n")) + 8
         colour = ACCENT if row["claimed"] else QUIET
         kept = {field: row[field] for field in ("rho", "lo", "hi", "text")}
-        drawn.append({**kept, "label": name, "top": y, "y": middle, "colour": colour})
+        places = {"top": y, "y": middle, "above": middle - 7, "below": middle + 7, "zero": 0}
+        drawn.append({**kept, **places, "label": name, "colour": colour})
         y = middle + ROW - LINE - 14
     scale = [{"at": at, "name": name} for at, name in zip((-1, 0, 1), ends, strict=True)]
     chart = layered(_scale(scale), _rows(drawn), width=WIDTH, height=y)
@@ -52,14 +53,11 @@ def _x(field: str) -> Spec:
 
 
 def _scale(rows: Rows) -> Spec:
-    """Upright lines at both ends and in the middle, named above."""
+    """What both ends and the middle mean, above."""
     at = _x("at")
-    upright = {"x": at, "y": {"value": 16}, "y2": {"value": "height"}}
     text = {"x": at, "y": {"value": 0}, "text": named("name")}
     look: dict[str, Any] = {"baseline": "top", "fontSize": 11, "opacity": SOFT}
     return layered(
-        mark("rule", upright, "datum.at != 0", color=INK, opacity=0.14),
-        mark("rule", upright, "datum.at == 0", color=INK, opacity=0.4),
         mark("text", text, "datum.at == -1", align="left", dx=-4, **look),
         mark("text", text, "datum.at == 0", align="center", **look),
         mark("text", text, "datum.at == 1", align="right", dx=4, **look),
@@ -72,8 +70,10 @@ def _rows(rows: Rows) -> Spec:
     name = {"x": {"value": 0}, "y": pixels("top"), "text": named("label")}
     span = {"x": _x("lo"), "x2": {"field": "hi"}, "y": y, "color": colour}
     beside = {"x": {"value": "width"}, "y": y, "text": named("text")}
+    zero = {"x": _x("zero"), "y": pixels("above"), "y2": {"field": "below"}}
     return layered(
         mark("text", name, align="left", baseline="top"),
+        mark("rule", zero, color=INK, opacity=0.4),
         mark("rule", span, strokeWidth=2, opacity=0.55),
         mark("point", {"x": _x("rho"), "y": y, "color": colour}, filled=True, size=70, opacity=1),
         mark("text", beside, align="right", dx=TEXT_ROOM),
