@@ -19,6 +19,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from kpi_helpers.catalogue.loader import load_catalogue
 from kpi_helpers.catalogue.models import Catalogue, Kpi
@@ -194,7 +195,7 @@ def _styled(fields: Mapping[str, Any]) -> CommentedMap:
     styled = CommentedMap()
     for key, value in fields.items():
         if isinstance(value, Mapping):
-            value = CommentedMap(value)
+            value = CommentedMap({name: _text(one) for name, one in value.items()})
             if all(isinstance(v, str) for v in value.values()) and sum(map(len, value)) < _SHORT:
                 short = sum(len(str(text)) for text in value.values()) <= _SHORT
                 value.fa.set_flow_style() if short else value.fa.set_block_style()
@@ -203,6 +204,11 @@ def _styled(fields: Mapping[str, Any]) -> CommentedMap:
             value.fa.set_flow_style()
         styled[key] = value
     return styled
+
+
+def _text(value: Any) -> Any:
+    """A text that no line style misreads: a colon at its start would end a name there."""
+    return DoubleQuotedScalarString(value) if isinstance(value, str) and ":" in value else value
 
 
 # -- the check, and the exchange

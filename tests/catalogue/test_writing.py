@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kpi_helpers.catalogue import writing
@@ -187,6 +187,7 @@ texts = st.text(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(texts, texts)
+@example("0", ":0")
 def test_any_text_comes_back_as_it_was_typed(project, french, english):
     path: Path = project.root / BRAND
     before = path.read_bytes()
