@@ -75,7 +75,8 @@ def best_and_weakest(posts: pd.DataFrame, month: Month, limits: _Limits) -> Find
     elif len(best):
         message = "best_posts"
         values["networks"] = [Ref("network", str(network)) for network in best["network"]]
-        values["captions"] = [f"“{_first_words(text)}”" for text in best["label"]]
+        named = zip(best["label"], best["post"], strict=True)
+        values["captions"] = [f"“{_first_words(text) or post}”" for text, post in named]
     caveats = _caveats(ranked, limits)
     return Finding(name, _listed(table[placed]), message, values, caveats)
 

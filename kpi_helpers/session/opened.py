@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -23,12 +24,14 @@ from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.session.peers import PeerReading
 from kpi_helpers.session.perimeter import Perimeters
 from kpi_helpers.session.posts import Posts
-from kpi_helpers.session.tone import Tone
 from kpi_helpers.session.voices import Voices
 from kpi_helpers.store.grains import Grains
 from kpi_helpers.store.observations import Store
 from kpi_helpers.store.quality import source_quality
 from kpi_helpers.views.words import Words
+
+if TYPE_CHECKING:
+    from kpi_helpers.session.tone import Tone
 
 ACTION_COLUMNS = ["label", "channel", "start", "end", "cost", "currency"]
 
@@ -197,6 +200,8 @@ class Session:
     @cached_property
     def tone(self) -> Tone:
         """Comments, and the tones that people read in earlier ones."""
+        from kpi_helpers.session.tone import Tone  # its libraries take a second to load
+
         return Tone(self)
 
     @property

@@ -167,3 +167,10 @@ def test_a_shrunk_rate_lies_between_the_average_and_what_was_counted(seen):
 
     assert table["rate_shrunk"].between(low - 1e-12, high + 1e-12).all()
     assert (table["rate_lo"] >= 0).all()
+
+
+def test_a_post_without_a_caption_is_called_by_its_id():
+    rows = [{**row, "label": None} for row in SPREAD]
+    finding = best_and_weakest(compared(*rows), MONTH, LIMITS)
+
+    assert finding.values["captions"] == ["“p7”"]

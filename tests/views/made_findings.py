@@ -11,6 +11,7 @@ from made_ledger import closed_months, restatements
 from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
 from made_perimeter import by_perimeter, kpi_cards, own_indicators, people_cells
 from made_posts import best_and_weakest_posts, formats_and_pillars, slots
+from made_tone import tone_examples, tone_of_month, tone_quality
 from made_tracking import (
     actions_of_month,
     adaptations,
@@ -73,6 +74,9 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     best_and_weakest_posts,
     formats_and_pillars,
     slots,
+    tone_quality,
+    tone_of_month,
+    tone_examples,
     limits,
     provenance,
 )
@@ -99,4 +103,5 @@ CHARTED = (
     "serves_objective",
     "formats_and_pillars",
     "slots",
+    "tone_of_month",
 )

@@ -79,9 +79,9 @@ def _cell_text(row: dict[str, Any], words: Words) -> str:
 PRESENTATIONS: dict[str, Presentation] = {
     "best_and_weakest_posts": Presentation(
         (
-            *("caption", "network", "rate_place", "content_type", "pillar", "published"),
+            *("caption", "network", "rate_place", "reason", "content_type", "pillar", "published"),
             *("permalink", "rate", "rate_lo", "rate_hi", "interactions", "people_reached"),
-            *("volume_place", "age", "reason"),
+            *("volume_place", "age"),
         )
     ),
     "formats_and_pillars": Presentation(
