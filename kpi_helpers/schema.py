@@ -17,6 +17,7 @@ __all__ = [
     "MEASURE_VALUES",
     "OBSERVATION",
     "OBSERVATION_KEY",
+    "PEOPLE",
     "UNITS",
     "VALUES",
     "WINDOW",
@@ -33,6 +34,9 @@ DIMENSIONS = (
     "age_band",
 )
 """What a figure can be split by. ``funding`` is paid, organic or boosted."""
+
+PEOPLE = ("region", "age_band")
+"""Dimensions that tell people apart: a cell of them may hold too few to be shown."""
 
 COUNTERS = ("delta", "lifetime", "snapshot", "unique")
 """How a value was counted: in its bucket, since publication, at a moment, or distinct people."""
@@ -163,6 +167,25 @@ A metric that is money has a second column ``<metric>_currency``. ``content_type
 ``permalink``, ``published_at`` and ``content_id`` come from the entity; ``observed_at`` and
 ``note`` are the newest of the row's observations. Snapshots stand at their day.
 """
+
+CREATOR_METRICS = (
+    "followers",
+    "following",
+    "posts_90d",
+    "posts_theme_90d",
+    "views_90d",
+    "reactions_90d",
+    "comments_90d",
+    "shares_90d",
+    "comments_generic_90d",
+    "brand_interactions_90d",
+    "brand_mentions_180d",
+    "mentions_positive_180d",
+    "mentions_negative_180d",
+    "link_clicks_90d",
+    "orders_90d",
+)
+"""Metrics of a creator: followers and following at the snapshot, the rest over days before it."""
 
 VALUES = {
     "kpi": "VARCHAR",

@@ -9,6 +9,7 @@ from kpi_helpers.catalogue.documents import Declared
 from kpi_helpers.catalogue.faults import Fault, Path, suggestion
 from kpi_helpers.catalogue.models import Kpi, Objective
 from kpi_helpers.periods import Month
+from kpi_helpers.schema import PEOPLE
 
 __all__ = ["WHOLE_BRAND", "objective_faults"]
 
@@ -22,6 +23,7 @@ def objective_faults(declared: Declared) -> Iterator[Fault]:
         yield from _own_faults(("objectives", name), objective, declared)
     for name, kpi in declared.kpis.items():
         yield from _target_faults(("kpis", name), kpi, declared.objectives)
+        yield from _few_people(("kpis", name, "objective"), kpi, declared)
 
 
 def _own_faults(path: Path, objective: Objective, declared: Declared) -> Iterator[Fault]:
@@ -35,6 +37,14 @@ def _own_faults(path: Path, objective: Objective, declared: Declared) -> Iterato
         yield Fault((*path, "perimeter"), message, values)
     if objective.horizon and not objective.by:
         yield Fault((*path, "horizon"), "horizon_without_date", {}, "warn")
+
+
+def _few_people(path: Path, kpi: Kpi, declared: Declared) -> Iterator[Fault]:
+    """A KPI that counts people, for an objective in a perimeter where they may be too few."""
+    objective = declared.objectives.get(kpi.objective or "")
+    segment = declared.segments.get((objective and objective.perimeter) or "")
+    if segment and kpi.of_small_groups and set(PEOPLE) & set(segment.where):
+        yield Fault(path, "objective_few_people", {"found": objective.perimeter})
 
 
 def _ends(per: str, day: date) -> bool:

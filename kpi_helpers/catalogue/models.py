@@ -134,6 +134,11 @@ class Kpi(Entry):
     deprecated_by: Id | None = None
     proofs: tuple[Proof, ...] = ()
 
+    @property
+    def of_small_groups(self) -> bool:
+        """Whether it counts people who may be few in a cell: only masked cells tell its parts."""
+        return "age_band" in self.dimensions
+
 
 class Objective(Entry):
     """What the brand wants, who answers for it and by when.

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from kpi_helpers.catalogue.formula import division, parse
 from kpi_helpers.catalogue.models import Catalogue, Kpi
+from kpi_helpers.schema import PEOPLE
 
-__all__ = ["PEOPLE", "Side", "families", "provable_sides"]
-
-PEOPLE = ("region", "age_band")
-"""Dimensions that tell people apart."""
+__all__ = ["Side", "families", "provable_sides"]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """KPI values by region, age band and perimeter, small cells withheld before anyone sees them.
 
-A cell by region or age band speaks of people; by channel or network it speaks of the brand's own
-doings and is never withheld. A rate is told only where both its counts may be: the count and the
-rate together are the numerator. Amounts of money are not counts; they go with the rate they make.
+A cell by region or age band speaks of people; one by channel or network of the brand's own doings,
+and is never withheld. A rate is told only where both its counts may be, since count and rate
+together are the numerator. Amounts of money go with the rate they make.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from kpi_helpers.catalogue.models import Catalogue
-from kpi_helpers.rules.counts_reading import PEOPLE, Side, families, provable_sides
+from kpi_helpers.rules.counts_reading import Side, families, provable_sides
 from kpi_helpers.rules.suppression import Figures, told_figures
+from kpi_helpers.schema import PEOPLE
 
 __all__ = ["protected_cells"]
 

@@ -2,8 +2,8 @@
 
 The frame of creators has one row a creator and network: ``creator``, ``label``, ``network``,
 ``snapshot`` (day), ``age_days``, ``stale``, ``hidden`` (names replaced) and the columns of
-:data:`METRICS`. A figure that the sheet does not hold is null, and so is all that is worked out
-from it.
+``schema.CREATOR_METRICS``. A figure that the sheet does not hold is null, and so is all that is
+worked out from it.
 """
 
 from __future__ import annotations
@@ -16,27 +16,9 @@ from scipy import stats
 
 from kpi_helpers.catalogue.roles import NetworkSizes, Roles, Tier
 from kpi_helpers.finding import Caveat
+from kpi_helpers.schema import CREATOR_METRICS
 
-__all__ = ["METRICS", "creator_caveats", "engaged", "ratio"]
-
-METRICS = (
-    "followers",
-    "following",
-    "posts_90d",
-    "posts_theme_90d",
-    "views_90d",
-    "reactions_90d",
-    "comments_90d",
-    "shares_90d",
-    "comments_generic_90d",
-    "brand_interactions_90d",
-    "brand_mentions_180d",
-    "mentions_positive_180d",
-    "mentions_negative_180d",
-    "link_clicks_90d",
-    "orders_90d",
-)
-"""Figures of a creator: followers and following at the snapshot, the others over days before it."""
+__all__ = ["creator_caveats", "engaged", "ratio"]
 
 ENGAGEMENTS = ["reactions_90d", "comments_90d", "shares_90d"]
 
@@ -47,7 +29,7 @@ def engaged(creators: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     Parameters
     ----------
     creators : DataFrame
-        As the module describes; columns of :data:`METRICS` that are absent count as null.
+        As the module describes; ``schema.CREATOR_METRICS`` that are absent count as null.
     roles : Roles
 
     Returns
@@ -62,7 +44,7 @@ def engaged(creators: pd.DataFrame, roles: Roles) -> pd.DataFrame:
         logarithm; null in a small group).
     """
     table = creators.reset_index(drop=True).copy()
-    for name in METRICS:
+    for name in CREATOR_METRICS:
         table[name] = table[name].astype("float64") if name in table else np.nan
     sizes = [roles.sizes_of(network) for network in table["network"]]
     pairs = zip(table["followers"], sizes, strict=True)

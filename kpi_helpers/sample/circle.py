@@ -7,12 +7,13 @@ from datetime import date
 
 from kpi_helpers.periods import Month
 from kpi_helpers.sample.comments import comments_of
-from kpi_helpers.sample.creators import CREATOR_METRICS, creators_of
+from kpi_helpers.sample.creators import creators_of
 from kpi_helpers.sample.figures import plain
 from kpi_helpers.sample.lines import Fact, Line
 from kpi_helpers.sample.peers import PEER_METRICS, peers_of
 from kpi_helpers.sample.workshops import cells_of
 from kpi_helpers.sample.world import World
+from kpi_helpers.schema import CREATOR_METRICS
 
 __all__ = ["comment_lines", "creator_lines", "peer_lines", "workshop_lines"]
 

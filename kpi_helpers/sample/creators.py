@@ -16,27 +16,9 @@ from kpi_helpers.periods import Month
 from kpi_helpers.sample.creator_cast import Member, cast_of
 from kpi_helpers.sample.profile import BrandProfile
 from kpi_helpers.sample.spans import MONTHS, SEED, random_stream
+from kpi_helpers.schema import CREATOR_METRICS
 
-__all__ = ["CREATOR_METRICS", "Creator", "creators_of"]
-
-CREATOR_METRICS = (
-    "followers",
-    "following",
-    "posts_90d",
-    "posts_theme_90d",
-    "views_90d",
-    "reactions_90d",
-    "comments_90d",
-    "shares_90d",
-    "comments_generic_90d",
-    "brand_interactions_90d",
-    "brand_mentions_180d",
-    "mentions_positive_180d",
-    "mentions_negative_180d",
-    "link_clicks_90d",
-    "orders_90d",
-)
-"""Columns of the monthly sheet, in its order."""
+__all__ = ["Creator", "creators_of"]
 
 _BEFORE = 5  # months of activity before the first snapshot, which its 180 days reach back to
 _VIEW_RATE = {"facebook": 0.26, "instagram": 0.40, "tiktok": 0.75, "youtube": 0.34}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpi_helpers.metrics.changes import CHANGE_COLUMNS, changes_by_dimension, changes_by_formula
+from kpi_helpers.schema import PEOPLE
 
 if TYPE_CHECKING:
     from kpi_helpers.session.opened import Session
@@ -30,31 +31,6 @@ class SessionChange:
 
     session: Session
 
-    def by_dimension(self, kpi: str, dimension: str, kind: str = "previous") -> pd.DataFrame:
-        """The change of one KPI of the month by network, channel, region ...
-
-        Returns
-        -------
-        DataFrame
-            ``metrics.changes.CHANGE_COLUMNS``: parts that sum to the change, or one row with the
-            reason why there are none.
-        """
-        compared = self.session.compared([kpi], kinds=(kind,))
-        return changes_by_dimension(
-            self.session.catalogue, self.session.grains, compared, dimension
-        )
-
-    def by_formula(self, kpi: str, kind: str = "previous") -> pd.DataFrame:
-        """The change of one KPI of the month by the measures of its formula.
-
-        Returns
-        -------
-        DataFrame
-            As :meth:`by_dimension`.
-        """
-        compared = self.session.compared([kpi], kinds=(kind,))
-        return changes_by_formula(self.session.catalogue, self.session.grains, compared)
-
     def of_year(self, compared: pd.DataFrame) -> pd.DataFrame:
         """The changes of several KPIs, each the way that tells most.
 
@@ -69,7 +45,8 @@ class SessionChange:
         Returns
         -------
         DataFrame
-            As :meth:`by_dimension`, KPIs in the order of `compared`.
+            ``metrics.changes.CHANGE_COLUMNS``, KPIs in the order of `compared`: parts that sum to
+            the change, or one row with the reason why there are none.
         """
         frames = []
         left = list(compared["kpi"])
@@ -86,10 +63,9 @@ class SessionChange:
         return every.astype({"value": "float64"}).reset_index(drop=True)
 
     def _first_split(self, kpi: str) -> str | None:
-        declared = self.session.catalogue.kpis[kpi].dimensions
-        if "age_band" in declared:  # of people in small groups: regions only where cells are masked
-            declared = tuple(name for name in declared if name != "region")
-        return next((name for name in SPLITS if name in declared), None)
+        told = self.session.catalogue.kpis[kpi]
+        hidden = PEOPLE if told.of_small_groups else ()  # told only where cells are masked
+        return next((d for d in SPLITS if d in told.dimensions and d not in hidden), None)
 
     def _told(
         self, compared: pd.DataFrame, kpis: Sequence[str], dimension: str = ""

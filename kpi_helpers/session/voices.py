@@ -10,7 +10,7 @@ import pandas as pd
 
 from kpi_helpers.catalogue.creator_labels import CreatorLabel, read_creator_labels
 from kpi_helpers.errors import CatalogueError
-from kpi_helpers.rules.voices_reading import METRICS
+from kpi_helpers.schema import CREATOR_METRICS
 from kpi_helpers.session.pseudonyms import brand_key, codes
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Voices:
         DataFrame
             ``creator``, ``label``, ``network``, ``snapshot``, ``age_days`` at the month's end,
             ``stale``, ``hidden`` (names replaced) and the columns of
-            :data:`kpi_helpers.rules.voices_reading.METRICS`.
+            :data:`kpi_helpers.schema.CREATOR_METRICS`.
         """
         newest = self.snapshots().drop_duplicates(["creator", "network"], keep="last")
         end = pd.Timestamp(self.session.month.period.end)
@@ -104,11 +104,11 @@ class Voices:
         table = self.session.grains.tables.get("creator")
         names = {"entity": "creator", "date_start": "snapshot"}
         frame = pd.DataFrame() if table is None else table.to_pandas().rename(columns=names)
-        frame = frame.reindex(columns=[*KEYS, *METRICS, "observed_at", "source"])
+        frame = frame.reindex(columns=[*KEYS, *CREATOR_METRICS, "observed_at", "source"])
         frame["snapshot"] = pd.to_datetime(frame["snapshot"]).dt.date
         frame = frame.sort_values(["observed_at", "source"], kind="stable")
         frame = frame.drop_duplicates(["creator", "network", "snapshot"], keep="last")
-        return frame[[*KEYS, *METRICS]].astype(dict.fromkeys(METRICS, "float64"))
+        return frame[[*KEYS, *CREATOR_METRICS]].astype(dict.fromkeys(CREATOR_METRICS, "float64"))
 
     @cached_property
     def _codes(self) -> dict[str, str]:

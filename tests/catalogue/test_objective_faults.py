@@ -75,3 +75,20 @@ def test_the_whole_brand_is_a_perimeter(project):
     project.change(BRAND, "owner: Ana", "owner: Ana\n    perimeter: all")
 
     assert load_catalogue(project.root, "alba").objectives["visits"].perimeter == "all"
+
+
+@pytest.mark.parametrize(("age", "where", "sound"), [
+    (", age_band", "region: [FR-IDF]", False),
+    (", age_band", "network: [facebook]", True),
+    ("", "region: [FR-IDF]", True),
+])  # fmt: skip
+def test_an_objective_tells_no_small_group_that_is_masked_elsewhere(
+    project, kpi_change, age, where, sound
+):
+    kpi_change("direction: up", f"direction: up\n    dimensions: [network, region{age}]")
+    segments = f"segments:\n  south:\n    label: {{fr: Sud, en: South}}\n    where: {{{where}}}\n"
+    project.change(BRAND, "objectives:\n", segments + "objectives:\n")
+    project.change(BRAND, "owner: Ana", "owner: Ana\n    perimeter: south")
+
+    found = [] if sound else [("objective_few_people", "kpis › ctr › objective", "block")]
+    assert _found(project) == found

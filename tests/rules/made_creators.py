@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from kpi_helpers.rules.voices_reading import METRICS
+from kpi_helpers.schema import CREATOR_METRICS
 
 USUAL = {
     "followers": 8_000.0,
@@ -36,9 +36,18 @@ def creator(name: str, network: str = "instagram", **figures: object) -> dict[st
 
 def creators(*rows: dict[str, object]) -> pd.DataFrame:
     """A frame of accounts."""
-    columns = ["creator", "label", "network", "snapshot", "age_days", "stale", "hidden", *METRICS]
+    columns = [
+        "creator",
+        "label",
+        "network",
+        "snapshot",
+        "age_days",
+        "stale",
+        "hidden",
+        *CREATOR_METRICS,
+    ]
     frame = pd.DataFrame(list(rows), columns=columns)
-    return frame.astype(dict.fromkeys(METRICS, "float64"))
+    return frame.astype(dict.fromkeys(CREATOR_METRICS, "float64"))
 
 
 def crowd(count: int, network: str = "instagram", **figures: object) -> list[dict[str, object]]:

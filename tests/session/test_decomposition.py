@@ -35,21 +35,11 @@ def test_the_year_of_every_kpi_is_taken_apart_without_a_rest_or_refused_by_name(
     assert set(compared.loc[~compared["comparable"], "kpi"]) <= set(left["kpi"])
 
 
-def test_a_month_is_taken_apart_by_dimension_and_by_formula(session):
-    compared = session.compared(["revenue", "roas"], kinds=("previous",))
-    by_region = session.change.by_dimension("revenue", "region")
-    by_measure = session.change.by_formula("roas")
+def test_a_split_that_tells_most_comes_first(session):
+    changes = session.change.of_year(session.year_to_date(["revenue", "roas"])).groupby("kpi")
 
-    assert _exact(by_region, compared) == ["revenue"]
-    assert set(by_region["effect"]) == {"volume", "mix", "rate"}
-    assert _exact(by_measure, compared) == ["roas"]
-    assert by_measure["part"].tolist() == ["revenue", "spend"]
-
-
-def test_a_split_that_the_data_do_not_tell_is_refused(session):
-    changes = session.change.by_dimension("nps", "network")
-
-    assert changes["reason"].tolist() == ["not_split_by"]
+    assert set(changes.get_group("revenue")["effect"]) == {"volume", "mix", "rate"}
+    assert set(changes.get_group("revenue")["dimension"]) == {"region"}
 
 
 def test_a_year_of_people_in_small_groups_is_not_split_by_region(session):

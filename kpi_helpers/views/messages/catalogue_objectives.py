@@ -20,6 +20,10 @@ MESSAGES = {
         "an objective for a KPI that “{found}” replaces · it gets no verdict · move the objective "
         "to its successor"
     ),
+    "objective_few_people": (
+        "a count of people, in the perimeter “{found}”, where cells of too few are masked · an "
+        "objective of the whole brand, or a KPI without age_band · change one of the two"
+    ),
     "band_zero": (
         "a band around zero has no width · warn is a share of the target · choose another target, "
         "or the direction up or down"
