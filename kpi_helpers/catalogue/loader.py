@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from kpi_helpers.catalogue.brand_reading import read_declared
-from kpi_helpers.catalogue.creator_labels import read_creator_labels
 from kpi_helpers.catalogue.editor_schemas import schema_texts
 from kpi_helpers.catalogue.faults import suggestion
+from kpi_helpers.catalogue.hand_labels import (
+    read_comment_labels,
+    read_creator_labels,
+    read_post_labels,
+)
 from kpi_helpers.catalogue.layers import brand_files
 from kpi_helpers.catalogue.models import Catalogue, RunPlan
 from kpi_helpers.catalogue.other_files import mapping_files, read_mapping, read_run_plan
@@ -105,7 +109,7 @@ def _sha(catalogue: Catalogue) -> str:
 def check_params(root: Path) -> tuple[Problem, ...]:
     """Everything wrong with, or doubtful in, the files under ``params``; each thing once.
 
-    The roles that were given to creators by hand are looked at too.
+    What was decided by hand in the brands' folders of labels is looked at too.
 
     Parameters
     ----------
@@ -123,6 +127,8 @@ def check_params(root: Path) -> tuple[Problem, ...]:
         problems += found
         if declared.brand is not None:
             problems += read_creator_labels(root, declared.brand)[1]
+            problems += read_comment_labels(root, declared.brand)[1]
+            problems += read_post_labels(root, declared.brand, declared.pillars)[1]
     for path in mapping_files(root).values():
         problems += read_mapping(root, path)[1]
     problems += read_run_plan(root)[1]

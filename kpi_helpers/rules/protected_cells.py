@@ -1,8 +1,7 @@
 """KPI values by region, age band and perimeter, small cells withheld before anyone sees them.
 
-A cell by region or age band speaks of people; one by channel or network of the brand's own doings,
-and is never withheld. A rate is told only where both its counts may be, since count and rate
-together are the numerator. Amounts of money go with the rate they make.
+A cell by region or age band speaks of people; one by channel or network is never withheld. A rate
+is told only where both its counts may be; amounts of money go with the rate they make.
 """
 
 from __future__ import annotations

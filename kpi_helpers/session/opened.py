@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,6 +109,13 @@ class Session:
     def voices(self) -> Voices:
         """The creators around the brand, with names or pseudonyms as it wishes."""
         return Voices(self)
+
+    def knows(self, day: date) -> bool:
+        """Whether what was decided by hand on `day` counts: all does, unless it looks back."""
+        newest = self.store.newest_observed_at(self.brand.id)
+        return (
+            newest is None or self.grains.known_at >= newest or day <= self.grains.known_at.date()
+        )
 
     @property
     def labels(self) -> Path:

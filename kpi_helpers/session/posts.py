@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kpi_helpers.catalogue.hand_labels import PostLabel, read_post_labels
+from kpi_helpers.errors import CatalogueError
 from kpi_helpers.periods import months_back
 from kpi_helpers.rules.pillars import with_pillars
 from kpi_helpers.rules.post_ages import posts_at_age
-from kpi_helpers.store.labels import read_labels
 from kpi_helpers.store.post_history import post_descriptions, post_history
 
 if TYPE_CHECKING:
     from kpi_helpers.catalogue.thresholds import PostLimits
     from kpi_helpers.session.opened import Session
 
-__all__ = ["OVERRIDES", "Posts"]
-
-OVERRIDES = ("date", "post", "pillar", "by", "reason")
-"""Columns of ``posts.csv`` in the brand's labels folder: themes that somebody decided."""
+__all__ = ["Posts"]
 
 
 @dataclass(frozen=True)
@@ -59,5 +57,10 @@ class Posts:
         return with_pillars(posts, session.catalogue.pillars, by_hand)
 
     def _overrides(self) -> pd.DataFrame:
-        names = ["", *self.session.catalogue.pillars]
-        return read_labels(self.session.labels / "posts.csv", OVERRIDES, {"pillar": names})
+        session = self.session
+        pillars = session.catalogue.pillars
+        labels, problems = read_post_labels(session.store.root, session.brand, pillars)
+        if problems:
+            raise CatalogueError(problems)
+        rows = [label.model_dump() for label in labels if session.knows(label.date)]
+        return pd.DataFrame(rows, columns=list(PostLabel.model_fields)).astype(object)

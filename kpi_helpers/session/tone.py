@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpi_helpers.catalogue.comment_labels import COLUMNS, read_comment_labels
+from kpi_helpers.catalogue.hand_labels import COMMENT_COLUMNS, read_comment_labels
 from kpi_helpers.errors import CatalogueError
 from kpi_helpers.finding import Ref
 from kpi_helpers.metrics.tone import TONES, ToneReading, languages, read_tones
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tone"]
 
-COMMENT_COLUMNS = ["comment", "text", "network", "permalink", "day"]
+SHOWN = ["comment", "text", "network", "permalink", "day"]
 _PERSON = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|@[\w.]+")
 
 
@@ -65,7 +65,7 @@ class Tone:
         """
         table = self.session.grains.tables.get("mention")
         if table is None:
-            return pd.DataFrame(columns=COMMENT_COLUMNS)
+            return pd.DataFrame(columns=SHOWN)
         rows = table.to_pandas()
         rows = rows[(rows["content_type"] == "comment") & rows["label"].notna()]
         names = {"entity": "comment", "label": "text", "date_start": "day"}
@@ -73,7 +73,7 @@ class Tone:
         rows = rows.drop_duplicates("comment", keep="last")
         rows["day"] = pd.to_datetime(rows["day"]).dt.date
         rows["text"] = [_PERSON.sub("@…", str(text)) for text in rows["text"]]
-        return rows[COMMENT_COLUMNS].sort_values("comment").reset_index(drop=True)
+        return rows[SHOWN].sort_values("comment").reset_index(drop=True)
 
     def labels(self) -> pd.DataFrame:
         """The newest label of each comment, as known at the session's time of knowledge.
@@ -91,18 +91,12 @@ class Tone:
         labels, problems = read_comment_labels(self.session.store.root, self.session.brand)
         if problems:
             raise CatalogueError(problems)
-        rows = [label.model_dump() for label in labels if self._known(label.labelled_on)]
+        rows = [label.model_dump() for label in labels if self.session.knows(label.labelled_on)]
         columns = ["comment", "language", "tone", "labelled_on"]
         frame = pd.DataFrame(rows, columns=columns)
         frame = frame.sort_values("labelled_on", kind="stable")
         frame = frame.drop_duplicates("comment", keep="last").sort_values("comment")
         return frame[["comment", "language", "tone"]].reset_index(drop=True)
-
-    def _known(self, day: date) -> bool:
-        """Whether a label of `day` counts: every one does, unless the session looks back."""
-        known_at = self.session.grains.known_at
-        newest = self.session.store.newest_observed_at(self.session.brand.id)
-        return known_at >= newest or day <= known_at.date()
 
     def labelling(self, by: str = "") -> dict[str, Any]:
         """What the labelling control needs: the comments nobody has labelled, and where to save.
@@ -144,4 +138,4 @@ class Tone:
         text = self.comments().set_index("comment")["text"].loc[comment]
         row = {"comment": comment, "language": languages([text])[0], "tone": tone}
         dated = {"labelled_on": date.today().isoformat(), "labelled_by": by}
-        add_label(self.session.labels / "comments.csv", COLUMNS, row | dated)
+        add_label(self.session.labels / "comments.csv", COMMENT_COLUMNS, row | dated)

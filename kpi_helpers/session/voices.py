@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpi_helpers.catalogue.creator_labels import CreatorLabel, read_creator_labels
+from kpi_helpers.catalogue.hand_labels import CreatorLabel, read_creator_labels
 from kpi_helpers.errors import CatalogueError
 from kpi_helpers.schema import CREATOR_METRICS
 from kpi_helpers.session.pseudonyms import brand_key, codes

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from kpi_helpers.errors import StoreError
+from kpi_helpers.errors import CatalogueError
 from kpi_helpers.rules.slots import formats_and_pillars
 from kpi_helpers.session import open_session
 
@@ -61,8 +61,8 @@ def test_a_theme_given_by_hand_goes_before_the_rule(workspace, tmp_path):
 def test_a_theme_that_is_not_declared_is_refused_with_its_line(workspace, tmp_path):
     session = open_session("maison_alba", "2026-10", "en", str(workspace))
     (tmp_path / "posts.csv").write_text("date,post,pillar,by,reason\n2026-09-01,1,newz,Ana,\n")
-    with pytest.raises(StoreError) as caught:
+    with pytest.raises(CatalogueError) as caught:
         _ = _with_labels(session, tmp_path).posts.at_one_age
     found = caught.value.problems[0]
 
-    assert (found.message, found.line, found.values["found"]) == ("labels_value", 2, "newz")
+    assert (found.message, found.line, found.values["found"]) == ("pillar_unknown_near", 2, "newz")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kpi_helpers.catalogue.comment_labels import read_comment_labels
+from kpi_helpers.catalogue.hand_labels import read_comment_labels
 from kpi_helpers.catalogue.loader import load_catalogue
 from kpi_helpers.session import open_session
 

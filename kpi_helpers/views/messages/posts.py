@@ -154,10 +154,13 @@ _COLUMNS = {
 }
 
 _FILES = {
-    "labels_encoding": "this file is no UTF-8 text · save it as CSV UTF-8",
-    "labels_columns": "the column {found} is missing · {allowed} · add it to the first line",
-    "labels_cells": "{found} cells in this row · {allowed} · correct the row",
-    "labels_value": "“{found}” is not allowed here · {allowed} · correct the row",
+    "pillar_unknown": (
+        "unknown pillar “{found}” · known: {allowed} · correct the row, or leave the cell empty"
+    ),
+    "pillar_unknown_near": (
+        "unknown pillar “{found}” · did you mean “{near}”? · correct the row, or leave the cell "
+        "empty"
+    ),
     "labels_write": (
         "the label cannot be written: {reason} · nothing was changed · give write access to the "
         "labels folder, then label again"
