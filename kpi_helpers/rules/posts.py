@@ -76,7 +76,9 @@ def best_and_weakest(posts: pd.DataFrame, month: Month, limits: _Limits) -> Find
         message = "best_posts"
         values["networks"] = [Ref("network", str(network)) for network in best["network"]]
         named = zip(best["label"], best["post"], strict=True)
-        values["captions"] = [f"“{_first_words(text) or post}”" for text, post in named]
+        values["captions"] = [
+            Ref("quoted", _first_words(text) or str(post)) for text, post in named
+        ]
     caveats = _caveats(ranked, limits)
     return Finding(name, _listed(table[placed]), message, values, caveats)
 

@@ -34,7 +34,7 @@ PACKAGES = (
 
 @dataclass(frozen=True)
 class InputFile:
-    """An imported export: its path relative to the project, and the hash of its bytes."""
+    """A file that figures rest on: its path relative to the project, and the hash of its bytes."""
 
     file: str
     sha256: str

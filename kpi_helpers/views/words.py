@@ -127,7 +127,12 @@ class Words:
     # -- names and values
 
     def ref(self, ref: Ref) -> str:
-        """The name of a thing, as it stands alone; an unknown id is its own name."""
+        """The name of a thing, as it stands alone; an unknown id is its own name.
+
+        Of the kind ``quoted`` the id is a text from outside: it stands in quotation marks.
+        """
+        if ref.kind == "quoted":
+            return self.message("quoted", {"text": ref.id})
         declared = declared_name(ref, self.catalogue)
         if declared is not None:
             return declared if isinstance(declared, str) else getattr(declared, self.locale)

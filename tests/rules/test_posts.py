@@ -32,7 +32,7 @@ def test_the_first_and_last_three_of_a_network_are_named_by_rate_and_by_volume()
         "p2": "weakest", "p1": "weakest", "p0": "weakest",
     }  # fmt: skip
     assert finding.message == "best_posts"
-    assert finding.values["captions"] == ["“Post 7”"]
+    assert finding.values["captions"] == [Ref("quoted", "Post 7")]
 
 
 def test_a_post_that_few_saw_never_tops_by_luck():
@@ -87,7 +87,7 @@ def test_networks_are_ranked_apart_and_named():
     finding = best_and_weakest(compared(*rows), MONTH, LIMITS)
 
     assert finding.values["networks"] == [Ref("network", "facebook"), Ref("network", "instagram")]
-    assert finding.values["captions"] == ["“Post 15”", "“Post 7”"]
+    assert finding.values["captions"] == [Ref("quoted", "Post 15"), Ref("quoted", "Post 7")]
     assert set(finding.table["rank"].dropna()) <= {1.0, 2.0, 3.0, 6.0, 7.0, 8.0}
 
 
@@ -173,4 +173,4 @@ def test_a_post_without_a_caption_is_called_by_its_id():
     rows = [{**row, "label": None} for row in SPREAD]
     finding = best_and_weakest(compared(*rows), MONTH, LIMITS)
 
-    assert finding.values["captions"] == ["“p7”"]
+    assert finding.values["captions"] == [Ref("quoted", "p7")]

@@ -230,3 +230,10 @@ def test_a_public_figure_inside_a_sentence_has_no_capital(french, english):
 
     assert english.caveat(caveat).endswith("for posts a week.")
     assert "publications par semaine" in french.caveat(caveat)
+
+
+def test_a_text_from_outside_is_quoted_as_each_language_does():
+    caption = Ref("quoted", "Le geste : {0} <b>")
+
+    assert Words("en").ref(caption) == "“Le geste : {0} <b>”"
+    assert Words("fr").ref(caption) == "«\u202fLe geste : {0} <b>\u202f»"

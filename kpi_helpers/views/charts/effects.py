@@ -18,7 +18,7 @@ LABEL_ROOM = 118
 LETTER = 7
 
 
-def effect_dots(rows: Rows, description: str) -> alt.Chart:
+def effect_dots(rows: Rows, description: str, domain: Sequence[float] | None = None) -> alt.Chart:
     """One panel a question; a filled dot is a claim, a hollow one may be chance.
 
     Parameters
@@ -29,19 +29,23 @@ def effect_dots(rows: Rows, description: str) -> alt.Chart:
         drawn), ``claimed``, ``text``.
     description : str
         Text alternative.
+    domain : sequence of float, optional
+        Lowest and highest value of every panel; else each has its own, with zero.
 
     Returns
     -------
     altair.Chart
     """
-    room = LETTER * max(len(row["text"]) for row in rows) + 8
+    room = (
+        LETTER * max(len(row["text"]) for row in rows) + 18
+    )  # clear of an interval that ends at the plot's edge
     charts = []
     for (panel, about), part in groupby(rows, key=lambda row: (row["panel"], row["about"])):
-        charts.append(titled(_dots(list(part), room), panel, about, left=LABEL_ROOM))
+        charts.append(titled(_dots(list(part), room, domain), panel, about, left=LABEL_ROOM))
     return panels(charts, description, width=190, gap=LABEL_ROOM + room + 16, least=110)
 
 
-def _dots(rows: Rows, room: int) -> Spec:
+def _dots(rows: Rows, room: int, domain: Sequence[float] | None) -> Spec:
     labels = distinct([wrapped(row["label"], 17) for row in rows])
     drawn = [
         {**{name: row[name] for name in ("effect", "lo", "hi", "claimed", "text")}, "label": label}
@@ -53,7 +57,7 @@ def _dots(rows: Rows, room: int) -> Spec:
         scale={"domain": labels},
         axis={"labelLimit": LABEL_ROOM, "labelOffset": centred("datum.value")},
     )
-    x = _axis(drawn)
+    x = _axis(drawn, domain)
     dot = {"y": y, "x": {"field": "effect", **x}}
     line = {"y": y, "x": {"field": "lo", **x}, "x2": {"field": "hi"}}
     text = {"y": y, "x": {"value": "width"}, "text": named("text")}
@@ -77,10 +81,10 @@ def _dots(rows: Rows, room: int) -> Spec:
     )
 
 
-def _axis(drawn: Sequence[dict[str, object]]) -> Spec:
+def _axis(drawn: Sequence[dict[str, object]], given: Sequence[float] | None) -> Spec:
     """One scale for dots and intervals that holds the line of no difference."""
     ends = [float(row[end]) for row in drawn for end in ("lo", "hi") if row[end] is not None]
     low, high = min([0.0, *ends]), max([0.0, *ends])
-    domain = [low, high] if low < high else [-1.0, 1.0]
+    domain = list(given or ([low, high] if low < high else [-1.0, 1.0]))
     plain = number("effect", scale={"domain": domain, "nice": False, "zero": False})
     return {key: value for key, value in plain.items() if key != "field"}

@@ -48,6 +48,7 @@ _TABLES = {
     ),
     "caveats_title": "To keep in mind",
     "link_text": "open",
+    "quoted": "“{text}”",
 }
 
 _TITLES = {

@@ -47,7 +47,7 @@ MESSAGES: dict[str, str] = {
     "tone_other_language": "another language, or no words",
     "tone_comments_few": "too few comments",
     "chart_about_tones": "Share of each tone among the comments, with its interval.",
-    "chart_share_interval": "{share} ({lo} to {hi})",
+    "tone_everywhere": "All networks",
     "title_tone_quality": "Error of the reading, by language",
     "title_tone_of_month": "Tone of the comments",
     "title_tone_examples": "Negative comments to answer",

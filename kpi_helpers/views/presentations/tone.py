@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from kpi_helpers.finding import Figure, Finding, Ref
+from kpi_helpers.views.charts.effects import effect_dots
 from kpi_helpers.views.charts.grammar import Spec
-from kpi_helpers.views.charts.rates import rate_rows
 from kpi_helpers.views.presentations.shape import Presentation
 from kpi_helpers.views.words import Words
 
@@ -20,23 +20,31 @@ def _tone_of_month(finding: Finding, words: Words, sentence: str) -> Spec | None
     known = finding.table.dropna(subset=["share"])
     if known.empty:
         return None
-    rows = []
-    for row in known.to_dict("records"):
-        tone = words.ref(Ref("tone", str(row["tone"])))
-        where = None if pd.isna(row["network"]) else words.ref(Ref("network", str(row["network"])))
-        told = {name: Figure(float(row[name]), "percent") for name in SHARES}
-        rows.append(
-            {
-                "label": tone if where is None else f"{where} · {tone}",
-                "value": float(row["share"]),
-                "lo": float(row["lo"]),
-                "hi": float(row["hi"]),
-                "text": words.message("chart_share_interval", told),
-                "grey": where is not None,
-            }
-        )
+    order = dict.fromkeys(known["tone"])
+    rows = [
+        {
+            "panel": words.ref(Ref("tone", str(row["tone"]))),
+            "about": None,
+            "label": _where(row["network"], words),
+            "effect": float(row["share"]),
+            "lo": float(row["lo"]),
+            "hi": float(row["hi"]),
+            "claimed": bool(pd.isna(row["network"])),
+            "text": words.figure(Figure(float(row["share"]), "percent")),
+        }
+        for tone in order
+        for row in known[known["tone"] == tone].to_dict("records")
+    ]
     about = words.message("chart_about_tones")
-    return rate_rows(rows, None, f"{about} {sentence}", (0.0, 1.0))
+    return effect_dots(rows, f"{about} {sentence}", (0.0, 1.0))
+
+
+def _where(network: object, words: Words) -> str:
+    return (
+        words.message("tone_everywhere")
+        if pd.isna(network)
+        else words.ref(Ref("network", str(network)))
+    )
 
 
 PRESENTATIONS: dict[str, Presentation] = {
