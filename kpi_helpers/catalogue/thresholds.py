@@ -85,11 +85,15 @@ class ReferenceLimits(Entry):
         Years by which a published figure may be older than the month.
     trend_months : int
         Complete months of its own that a level is taken from.
+    gone_after_months : int
+        Months without a count after which a competitor is taken to have left a network; sooner,
+        its count is missing.
     """
 
     min_peers: int = Field(default=5, ge=2)
     max_age_years: int = Field(default=2, ge=0)
     trend_months: int = Field(default=12, ge=6)
+    gone_after_months: int = Field(default=3, ge=1)
 
 
 class PostLimits(Entry):

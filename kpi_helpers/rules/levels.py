@@ -85,6 +85,8 @@ def _own_level(whole: pd.DataFrame, limits: ReferenceLimits) -> list[dict[str, A
     head = {"rests_on": len(months), "origin": None}
     if bool(last["stock"]):
         pace = float(months["value"].diff().dropna().median())
+        if not (pace > 0 if last["direction"] == "up" else pace < 0):
+            return []  # a pace that leads away is no level to aim at
         level = float(last["value"]) + 12 * pace
         return [{"level": level, "kind": "own_pace", **head}]
     at = 0.75 if last["direction"] == "up" else 0.25

@@ -21,7 +21,9 @@ __all__ = ["peer_places", "voice_history", "voice_of_month"]
 QUARTILES = {"peer_p25": 0.25, "peer_median": 0.5, "peer_p75": 0.75}
 
 
-def voice_of_month(counts: pd.DataFrame, sets: Sequence[CompetitorSet], month: Month) -> Finding:
+def voice_of_month(
+    counts: pd.DataFrame, sets: Sequence[CompetitorSet], month: Month, limits: ReferenceLimits
+) -> Finding:
     """How the month's mentions fall on the brand and each competitor of the set.
 
     Parameters
@@ -31,6 +33,7 @@ def voice_of_month(counts: pd.DataFrame, sets: Sequence[CompetitorSet], month: M
         ``mentions`` (null where not known). Every month at hand.
     sets : sequence of CompetitorSet
     month : Month
+    limits : ReferenceLimits
 
     Returns
     -------
@@ -41,8 +44,8 @@ def voice_of_month(counts: pd.DataFrame, sets: Sequence[CompetitorSet], month: M
     """
     chosen = competitors_of(sets, month)
     if chosen is None:
-        return Finding("voice_of_month", _voices(counts, (), month), "voice_no_set")
-    table = _voices(counts, chosen.members, month)
+        return Finding("voice_of_month", _voices(counts, (), month, limits), "voice_no_set")
+    table = _voices(counts, chosen.members, month, limits)
     missing = table.loc[table["mentions"].isna(), "competitor"].tolist()
     total = table["mentions"].sum()
     if not missing and total > 0:
@@ -75,15 +78,18 @@ def _sorted(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, True]).reset_index(drop=True)
 
 
-def _voices(counts: pd.DataFrame, members: Sequence[str], month: Month) -> pd.DataFrame:
-    """Mentions of the brand and of each member over all networks it has ever been seen on."""
+def _voices(
+    counts: pd.DataFrame, members: Sequence[str], month: Month, limits: ReferenceLimits
+) -> pd.DataFrame:
+    """Mentions of the brand and of each member over the networks it has lately been seen on."""
+    since = str(month.shifted(-limits.gone_after_months))
     ours = counts["own"].astype(bool)
     own = counts.loc[ours, "competitor"].drop_duplicates().tolist()
     rows = []
     for name in [*own, *members]:
         theirs = counts[counts["competitor"] == name]
         now = theirs[theirs["month"] == str(month)]
-        networks = set(theirs.loc[theirs["month"] <= str(month), "network"])
+        networks = set(theirs.loc[theirs["month"].between(since, str(month)), "network"])
         known = set(now.loc[now["mentions"].notna(), "network"])
         whole = bool(networks) and known == networks
         mentions = float(now["mentions"].sum()) if whole else float("nan")
@@ -96,13 +102,16 @@ def _voices(counts: pd.DataFrame, members: Sequence[str], month: Month) -> pd.Da
 
 
 def voice_history(
-    counts: pd.DataFrame, sets: Sequence[CompetitorSet], months: Sequence[Month]
+    counts: pd.DataFrame,
+    sets: Sequence[CompetitorSet],
+    months: Sequence[Month],
+    limits: ReferenceLimits,
 ) -> Finding:
     """The brand's share of voice month by month, each month against the set that then counted.
 
     Parameters
     ----------
-    counts, sets
+    counts, sets, limits
         As in :func:`voice_of_month`.
     months : sequence of Month
         Oldest first.
@@ -116,7 +125,7 @@ def voice_history(
         drawn across), ``complete``, ``change_abs`` (on the month before with the same set),
         ``reason``.
     """
-    rows = [_voice_row(counts, sets, month) for month in months]
+    rows = [_voice_row(counts, sets, month, limits) for month in months]
     table = pd.DataFrame(rows)
     if table.empty or table["value"].isna().all():
         return Finding("voice_history", table, "voice_history_none", {"months": len(months)})
@@ -139,9 +148,11 @@ def voice_history(
     return Finding("voice_history", table, "voice_history", values)
 
 
-def _voice_row(counts: pd.DataFrame, sets: Sequence[CompetitorSet], month: Month) -> dict[str, Any]:
+def _voice_row(
+    counts: pd.DataFrame, sets: Sequence[CompetitorSet], month: Month, limits: ReferenceLimits
+) -> dict[str, Any]:
     chosen = competitors_of(sets, month)
-    table = _voices(counts, chosen.members if chosen else (), month)
+    table = _voices(counts, chosen.members if chosen else (), month, limits)
     total = table["mentions"].sum()
     reason = None
     if chosen is None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["PeerReading"]
 
 COUNTS = ("followers", "posts", "reactions", "comments", "shares", "mentions")
-COUNT_COLUMNS = ["month", "competitor", "own", "network", "account", *COUNTS]
+ACCOUNT = ["month", "competitor", "own", "network"]
+COUNT_COLUMNS = [*ACCOUNT, *COUNTS]
 STOCKS = ("public_followers",)
 MATCHED = ("public_engagement_per_post_by_followers", "public_posts_per_week")
 """Public figures that anybody publishes references of, the most telling first."""
@@ -42,7 +43,7 @@ class PeerReading:
         Returns
         -------
         DataFrame
-            ``month``, ``competitor``, ``own``, ``network``, ``account`` and one column a count.
+            ``month``, ``competitor``, ``own``, ``network`` and one column a count.
         """
         table = self.session.grains.tables.get("peer")
         if table is None:
@@ -56,9 +57,11 @@ class PeerReading:
         rows = rows[rows["month"] <= str(self.session.month)]
         counts = rows.rename(columns={"label": "competitor"} | {f"peer_{c}": c for c in COUNTS})
         counts["own"] = counts["competitor"] == self.session.brand.name
-        return counts.reindex(columns=COUNT_COLUMNS).sort_values(
-            ["month", "competitor", "network"], ignore_index=True
-        )
+        counts = counts.sort_values("observed_at", kind="stable")
+        counts = counts.drop_duplicates([*ACCOUNT, "account"], keep="last")
+        counts = counts.reindex(columns=COUNT_COLUMNS)
+        # Of several accounts on one network the sum; unknown as soon as one of them is.
+        return counts.groupby(ACCOUNT, as_index=False, sort=True)[[*COUNTS]].agg(_whole_sum)
 
     def figures(self) -> pd.DataFrame:
         """``metrics.public_figures`` of every account and month."""
@@ -155,6 +158,10 @@ class PeerReading:
         catalogue = self.session.catalogue
         measure = catalogue.measures.get(catalogue.kpis[name].formula or "")
         return measure is not None and measure.over_time == "last"
+
+
+def _whole_sum(counts: pd.Series) -> float:
+    return counts.sum(skipna=False)
 
 
 def _target(kpi: Any) -> float:

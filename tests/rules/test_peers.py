@@ -13,6 +13,7 @@ from kpi_helpers.periods import Month
 from kpi_helpers.rules.peers import peer_places, voice_history, voice_of_month
 
 SEPTEMBER = Month(2026, 9)
+LIMITS = ReferenceLimits(min_peers=5, gone_after_months=3)
 SETS = (
     CompetitorSet(since="2026-01", members=("Brume", "Sel")),
     CompetitorSet(since="2026-09", members=("Brume", "Sel", "Onde")),
@@ -30,7 +31,7 @@ def mentions(month: str = "2026-09", **counted: float | None) -> pd.DataFrame:
 
 
 def test_the_share_is_of_the_brand_and_its_competitors_together():
-    finding = voice_of_month(mentions(Alba=20, Brume=40, Sel=15, Onde=5), SETS, SEPTEMBER)
+    finding = voice_of_month(mentions(Alba=20, Brume=40, Sel=15, Onde=5), SETS, SEPTEMBER, LIMITS)
     own = finding.table[finding.table["own"]].iloc[0]
 
     assert own["share"] == pytest.approx(0.25)
@@ -41,7 +42,7 @@ def test_the_share_is_of_the_brand_and_its_competitors_together():
 
 def test_an_account_outside_the_set_does_not_count():
     finding = voice_of_month(
-        mentions(Alba=20, Brume=40, Sel=15, Onde=5, Autre=900), SETS, SEPTEMBER
+        mentions(Alba=20, Brume=40, Sel=15, Onde=5, Autre=900), SETS, SEPTEMBER, LIMITS
     )
 
     assert finding.values["share"].value == pytest.approx(0.25)
@@ -50,7 +51,9 @@ def test_an_account_outside_the_set_does_not_count():
 
 @pytest.mark.parametrize("counted", [{"Onde": None}, {}], ids=["null", "no row"])
 def test_no_share_is_given_while_a_member_of_the_set_is_not_counted(counted):
-    finding = voice_of_month(mentions(Alba=20, Brume=40, Sel=15, **counted), SETS, SEPTEMBER)
+    finding = voice_of_month(
+        mentions(Alba=20, Brume=40, Sel=15, **counted), SETS, SEPTEMBER, LIMITS
+    )
 
     assert finding.message == "voice_missing"
     assert finding.values["missing"] == ["Onde"]
@@ -61,20 +64,20 @@ def test_a_member_that_is_missing_on_one_of_its_networks_is_not_counted():
     now = mentions(Alba=20, Brume=40, Sel=15, Onde=5)
     before = mentions("2026-08", Onde=3).assign(network="facebook")
 
-    finding = voice_of_month(pd.concat([before, now]), SETS, SEPTEMBER)
+    finding = voice_of_month(pd.concat([before, now]), SETS, SEPTEMBER, LIMITS)
 
     assert finding.values["missing"] == ["Onde"]
 
 
 def test_nobody_mentioned_is_no_share():
-    finding = voice_of_month(mentions(Alba=0, Brume=0, Sel=0, Onde=0), SETS, SEPTEMBER)
+    finding = voice_of_month(mentions(Alba=0, Brume=0, Sel=0, Onde=0), SETS, SEPTEMBER, LIMITS)
 
     assert finding.message == "voice_silent"
     assert finding.table["share"].isna().all()
 
 
 def test_without_a_set_for_the_month_nothing_is_compared():
-    finding = voice_of_month(mentions("2025-12", Alba=20, Brume=40), SETS, Month(2025, 12))
+    finding = voice_of_month(mentions("2025-12", Alba=20, Brume=40), SETS, Month(2025, 12), LIMITS)
 
     assert finding.message == "voice_no_set"
 
@@ -89,7 +92,7 @@ def test_shares_against_different_sets_are_not_compared():
     )
     months = [Month(2026, 7), Month(2026, 8), SEPTEMBER]
 
-    finding = voice_history(counts, SETS, months)
+    finding = voice_history(counts, SETS, months, LIMITS)
 
     assert finding.table["value"].tolist() == pytest.approx([0.2, 0.4, 0.25])
     assert finding.table["change_abs"].tolist()[1] == pytest.approx(0.2)
@@ -106,7 +109,7 @@ def test_a_month_whose_whole_is_unknown_has_no_share_and_no_change():
         ]
     )
 
-    finding = voice_history(counts, SETS, [Month(2026, 7), Month(2026, 8)])
+    finding = voice_history(counts, SETS, [Month(2026, 7), Month(2026, 8)], LIMITS)
 
     assert math.isnan(finding.table["value"].iloc[0])
     assert finding.table["reason"].iloc[0] == "count_missing"
@@ -126,7 +129,6 @@ def figures(own: float | None, *others: float, **more: object) -> pd.DataFrame:
 
 
 LETTERS = (CompetitorSet(since="2026-01", members=tuple("ABCDEF")),)
-LIMITS = ReferenceLimits(min_peers=5)
 
 
 def place(frame: pd.DataFrame) -> pd.Series:
@@ -182,11 +184,23 @@ def test_an_account_outside_the_set_takes_no_place():
 
 def test_a_brand_that_stands_under_another_name_has_no_share_of_voice():
     counts = mentions(alba=20, Brume=40, Sel=15, Onde=5)
-    finding = voice_of_month(counts, SETS, SEPTEMBER)
-    history = voice_history(counts, SETS, [SEPTEMBER])
+    finding = voice_of_month(counts, SETS, SEPTEMBER, LIMITS)
+    history = voice_history(counts, SETS, [SEPTEMBER], LIMITS)
 
     assert finding.message == "voice_without_brand"
     assert finding.table["share"].isna().all()
     assert history.message == "voice_history_none"
     assert history.table["reason"].tolist() == ["own_count_missing"]
     assert not history.table["complete"].any()
+
+
+def test_a_member_that_left_a_network_long_ago_is_counted_on_the_others():
+    now = mentions(Alba=20, Brume=40, Sel=15, Onde=5)
+    left = mentions("2026-05", Onde=3).assign(network="facebook")
+    just = mentions("2026-06", Onde=3).assign(network="facebook")
+
+    whole = voice_of_month(pd.concat([left, now]), SETS, SEPTEMBER, LIMITS)
+    open_ = voice_of_month(pd.concat([just, now]), SETS, SEPTEMBER, LIMITS)
+
+    assert whole.message == "voice_of_month"
+    assert open_.values["missing"] == ["Onde"]

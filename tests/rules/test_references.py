@@ -180,6 +180,11 @@ def test_a_stock_goes_on_at_its_usual_pace():
     assert found["level"].tolist() == [122 + 24]
 
 
+@pytest.mark.parametrize(("step", "direction"), [(-2, "up"), (0, "up"), (2, "down")])
+def test_a_stock_whose_pace_leads_away_gets_no_level(step, direction):
+    assert levels(months([100.0 + step * at for at in range(12)], direction, stock=True)).empty
+
+
 def test_eleven_months_are_too_few_and_a_gap_is_no_month():
     gap = months([1.0] * 13).drop(index=5)
 
