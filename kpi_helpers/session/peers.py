@@ -60,6 +60,8 @@ class PeerReading:
         counts = counts.sort_values("observed_at", kind="stable")
         counts = counts.drop_duplicates([*ACCOUNT, "account"], keep="last")
         counts = counts.reindex(columns=COUNT_COLUMNS)
+        if counts.empty:
+            return counts
         # Of several accounts on one network the sum; unknown as soon as one of them is.
         return counts.groupby(ACCOUNT, as_index=False, sort=True)[[*COUNTS]].agg(_whole_sum)
 

@@ -7,12 +7,11 @@ for a file system that cannot exchange two folders. Prints one JSON line for eac
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
 from pathlib import Path, PurePosixPath
 
 import filelock  # noqa: F401 - loaded before lines are counted
+from killing import killed_at
 
 from kpi_helpers.runs import publish
 from kpi_helpers.runs.plan import Job
@@ -38,28 +37,6 @@ def found(target: Path) -> str | None:
     return run if {(target / name).read_text() for name in FILES} == {run} else "mixed"
 
 
-def attempt(root: Path, run: str, deadly: int) -> bool:
-    """Publish in a child that is killed before its `deadly`-th line; whether it reached its end."""
-    child = os.fork()
-    if child == 0:
-        lines = 0
-
-        def watch(frame, event, argument):
-            nonlocal lines
-            if frame.f_code.co_filename != publish.__file__:
-                return None
-            if event == "line":
-                lines += 1
-                if lines == deadly:
-                    os.kill(os.getpid(), signal.SIGKILL)
-            return watch
-
-        sys.settrace(watch)
-        publish_run(root, run)
-        os._exit(0)
-    return os.waitpid(child, 0)[1] == 0
-
-
 def main() -> None:
     """Try every line in turn."""
     root, exchanges = Path(sys.argv[1]), sys.argv[2] == "yes"
@@ -69,7 +46,7 @@ def main() -> None:
     publish_run(root, "run-0")
     for deadly in range(1, 1000):
         run = f"run-{deadly}"
-        ended = attempt(root, run, deadly)
+        ended = killed_at(publish, deadly, lambda run=run: publish_run(root, run))
         at_once = found(target)
         with publish.workspace(root, JOB, f"look-{deadly}") as place:
             later = found(target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -14,6 +15,8 @@ from kpi_helpers.errors import RunError
 from kpi_helpers.runs import publish
 from kpi_helpers.runs.plan import Job
 from kpi_helpers.runs.publish import RECORD, exchange, workspace, write_json
+
+FINDING_HELPERS = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 
 JOB = Job("alba", "2026-10", "fr", (), PurePosixPath("reports/2026-10/alba"))
 
@@ -89,7 +92,11 @@ def test_a_run_that_was_killed_while_working_is_filed_as_interrupted(tmp_path):
 def test_killed_at_any_line_of_publishing_no_report_is_lost_or_mixed(tmp_path, exchanges):
     program = Path(__file__).with_name("killed_publisher.py")
     done = subprocess.run(
-        [sys.executable, program, tmp_path, exchanges], check=True, capture_output=True, text=True
+        [sys.executable, program, tmp_path, exchanges],
+        env=FINDING_HELPERS,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     attempts = [json.loads(line) for line in done.stdout.splitlines()]
 

@@ -66,3 +66,11 @@ def test_what_was_counted_over_another_window_is_left_out(session):
     counts = _counts(session, {"date_end": "2026-10-30"}, {"label": "Sel"})
 
     assert counts["competitor"].tolist() == ["Sel"]
+
+
+def test_before_the_first_count_there_is_nothing_and_no_complaint(workspace):
+    peers = open_session("maison_alba", "2024-08", "en", str(workspace)).peers
+
+    assert peers.counts().empty
+    assert peers.figures().empty
+    assert not (peers.own_figures()["figure"].str.startswith("public_")).any()

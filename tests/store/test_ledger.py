@@ -18,6 +18,8 @@ from kpi_helpers.errors import StoreError
 from kpi_helpers.periods import Month
 from kpi_helpers.store.ledger import Ledger
 
+FINDING_HELPERS = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+
 FIRST = "data/ledger/alba/2026-08/close-1.json"
 
 
@@ -183,7 +185,11 @@ def test_killed_at_any_line_there_is_a_whole_close_or_none(tmp_path):
     here = Path(__file__).parent
     script = here / "killed_closer.py"
     done = subprocess.run(
-        [sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=True
+        [sys.executable, str(script), str(tmp_path)],
+        env=FINDING_HELPERS,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     attempts = [json.loads(line) for line in done.stdout.splitlines()]
     killed, last = attempts[:-1], attempts[-1]
@@ -201,7 +207,10 @@ def test_of_two_closes_at_once_one_is_refused(tmp_path):
     script = Path(__file__).parent / "killed_closer.py"
     both = [
         subprocess.Popen(
-            [sys.executable, str(script), str(tmp_path), "once"], stdout=subprocess.PIPE, text=True
+            [sys.executable, str(script), str(tmp_path), "once"],
+            env=FINDING_HELPERS,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for _ in range(2)
     ]

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import nbformat
 import pytest
+from real_lab import ARGUMENTS, CHROMIUM, serving, write_notebook
 
 from kpi_helpers.catalogue.loader import load_catalogue
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-TOKEN = "only-for-this-test"
 FORM = """
 from kpi_helpers import open_session
 from kpi_helpers.views.widgets import compose
@@ -41,47 +34,15 @@ def own_project(workspace, tmp_path):
     (root / "data/store").symlink_to(workspace / "data/store")
     (root / "notebooks").mkdir()
     cell = nbformat.v4.new_code_cell(FORM.format(root=str(root)))
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    notebook.metadata["kernelspec"] = {
-        "name": "python3", "display_name": "Python 3", "language": "python",
-    }  # fmt: skip
-    nbformat.write(notebook, root / "notebooks" / "form.ipynb")
+    write_notebook(root / "notebooks" / "form.ipynb", cell)
     return root
 
 
 @pytest.fixture
 def lab(own_project, tmp_path):
     """Address of a JupyterLab on loopback that serves the form."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    places = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
-    environment = os.environ | {f"JUPYTER_{place}": str(tmp_path / place) for place in places}
-    environment["PYTHONPATH"] = str(ROOT)
-    arguments = [
-        *("--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
-        *("--allow-root", f"--IdentityProvider.token={TOKEN}"),
-        f"--ServerApp.root_dir={own_project / 'notebooks'}",
-        *("--LabApp.extension_manager=readonly", f"--LabApp.workspaces_dir={tmp_path / 'w'}"),
-    ]
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *arguments],
-            env=environment, stdout=log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-    try:
-        for _ in range(360):
-            assert server.poll() is None, "JupyterLab ended before it answered"
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.25)
-        yield f"http://127.0.0.1:{port}/lab/tree/form.ipynb?token={TOKEN}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with serving(own_project / "notebooks", tmp_path, PYTHONPATH=str(ROOT)) as address:
+        yield address.format("form.ipynb")
 
 
 def test_a_formula_is_typed_seen_saved_and_loaded_again(lab, own_project):

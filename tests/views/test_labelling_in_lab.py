@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import nbformat
 import pytest
+from real_lab import ARGUMENTS, CHROMIUM, serving, write_notebook
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-TOKEN = "only-for-this-test"
 CELL = """\
 from pathlib import Path
 from kpi_helpers.store.labels import add_label
@@ -36,48 +28,11 @@ label_texts(items, values, save, Words("en").message)
 @pytest.fixture
 def lab(tmp_path):
     """Address of a JupyterLab on loopback, and the folder it serves."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
     served = tmp_path / "served"
     served.mkdir()
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(CELL)], metadata={"kernelspec": kernel}
-    )
-    nbformat.write(notebook, served / "label.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    places = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
-    environment = os.environ | {f"JUPYTER_{place}": str(tmp_path / place) for place in places}
-    arguments = [
-        *("--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
-        *("--allow-root", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={served}"),
-        *("--LabApp.extension_manager=readonly", f"--LabApp.workspaces_dir={tmp_path / 'w'}"),
-    ]
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *arguments],
-            env=environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_for(port, server)
-        yield f"http://127.0.0.1:{port}/lab/tree/label.ipynb?token={TOKEN}", served
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert server.poll() is None, "JupyterLab ended before it answered"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.25)
-    raise AssertionError("JupyterLab did not answer within a minute")
+    write_notebook(served / "label.ipynb", nbformat.v4.new_code_cell(CELL))
+    with serving(served, tmp_path) as address:
+        yield address.format("label.ipynb"), served
 
 
 def test_keys_alone_label_one_comment_after_another(lab):
