@@ -11,9 +11,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -68,6 +72,24 @@ def serving(folder: Path, own: Path, **environment: str) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def run_first_cell(page: Page) -> None:
+    """Run the first cell once its kernel hears.
+
+    A key pressed while Lab still lays itself out, or while its kernel starts, may be lost: it is
+    pressed until the cell says that it runs or has run.
+    """
+    page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.wait_for(timeout=180_000)
+    prompt = page.locator(".jp-CodeCell .jp-InputPrompt").first
+    for _ in range(12):
+        page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
+        page.keyboard.press("Control+Enter")
+        page.wait_for_timeout(1_000)
+        if prompt.inner_text().strip() not in {"", "[ ]:"}:
+            return
+        page.wait_for_timeout(9_000)
+    raise AssertionError("the cell never ran")
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

@@ -58,7 +58,7 @@ def test_jupyterlab_draws_every_chart_offline_without_a_complaint(lab):
         )
         page.goto(lab)
         drawn = page.locator(".jp-OutputArea .vega-embed svg.marks")
-        drawn.nth(len(CHARTED) - 1).wait_for(state="attached", timeout=90_000)
+        drawn.nth(len(CHARTED) - 1).wait_for(state="attached", timeout=180_000)
         count, curves = drawn.count(), page.evaluate(CURVES)
         browser.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from real_lab import ARGUMENTS, CHROMIUM, serving, write_notebook
+from real_lab import ARGUMENTS, CHROMIUM, run_first_cell, serving, write_notebook
 
 from kpi_helpers.catalogue.loader import load_catalogue
 
@@ -52,11 +52,10 @@ def test_a_formula_is_typed_seen_saved_and_loaded_again(lab, own_project):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
         page.goto(lab)
-        page.locator(".jp-CodeCell .cm-content").first.click(timeout=120_000)
-        page.keyboard.press("Shift+Enter")
+        run_first_cell(page)
         form = page.locator(".jp-OutputArea .widget-vbox")
         formula = form.locator("textarea").first
-        formula.wait_for(timeout=120_000)
+        formula.wait_for(timeout=180_000)
         formula.fill("follows / reach_cumulatd")
         expect(form.get_by_text("did you mean “reach_cumulated”?")).to_be_visible(timeout=30_000)
         formula.fill("follows / reach_cumulated")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from real_lab import ARGUMENTS, CHROMIUM, serving, write_notebook
+from real_lab import ARGUMENTS, CHROMIUM, run_first_cell, serving, write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -43,10 +43,9 @@ def test_keys_alone_label_one_comment_after_another(lab):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(address)
-        page.locator(".jp-Notebook .cm-content").first.click(timeout=90_000)
-        page.keyboard.press("Shift+Enter")
+        run_first_cell(page)
         field = page.locator(".jp-OutputArea input[type=text]")
-        field.wait_for(timeout=90_000)
+        field.wait_for(timeout=180_000)
         shown = page.locator(".jp-OutputArea .widget-html").first
         first = shown.inner_text()
         field.focus()

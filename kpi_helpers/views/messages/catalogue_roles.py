@@ -15,4 +15,11 @@ MESSAGES: dict[str, str] = {
         "“{found}” gets a second role from the same day on, the first in line {first} · one role "
         "from one day on · keep one of the two lines"
     ),
+    "pillar_unknown": (
+        "unknown pillar “{found}” · known: {allowed} · correct the row, or leave the cell empty"
+    ),
+    "pillar_unknown_near": (
+        "unknown pillar “{found}” · did you mean “{near}”? · correct the row, or leave the cell "
+        "empty"
+    ),
 }

@@ -154,13 +154,6 @@ _COLUMNS = {
 }
 
 _FILES = {
-    "pillar_unknown": (
-        "unknown pillar “{found}” · known: {allowed} · correct the row, or leave the cell empty"
-    ),
-    "pillar_unknown_near": (
-        "unknown pillar “{found}” · did you mean “{near}”? · correct the row, or leave the cell "
-        "empty"
-    ),
     "labels_write": (
         "the label cannot be written: {reason} · nothing was changed · give write access to the "
         "labels folder, then label again"
