@@ -15,9 +15,11 @@ __all__ = [
     "Month",
     "Period",
     "comparison_period",
+    "days_of",
     "iso_week",
     "months_back",
     "same_day_last_year",
+    "weeks_of",
 ]
 
 COMPARISONS = ("previous", "year_ago", "weekday_aligned", "elapsed_previous", "elapsed_year_ago")
@@ -118,6 +120,20 @@ def same_day_last_year(day: date) -> date | None:
         return day.replace(year=day.year - 1)
     except ValueError:
         return None
+
+
+def days_of(span: Period) -> list[Period]:
+    """Each day of `span` as a period of its own, oldest first."""
+    days = (span.start + timedelta(days=place) for place in range(span.days))
+    return [Period(day, day) for day in days]
+
+
+def weeks_of(span: Period) -> list[Period]:
+    """The weeks, Monday to Sunday, that lie wholly in `span`, oldest first."""
+    monday = span.start + timedelta(days=-span.start.weekday() % 7)
+    count = max((span.end - monday).days + 1, 0) // 7
+    mondays = (monday + timedelta(weeks=place) for place in range(count))
+    return [Period(day, day + timedelta(days=6)) for day in mondays]
 
 
 def iso_week(day: date) -> tuple[int, int]:

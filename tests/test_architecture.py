@@ -35,6 +35,8 @@ LIBRARY_HOMES = {
     "ruamel": ("catalogue",),
     "sklearn": ("metrics",),
     "statsmodels": ("rules", "metrics"),
+    "statsforecast": ("metrics",),
+    "ruptures": ("metrics",),
     "py3langid": ("metrics",),
     "typer": ("cli",),
     "rich": ("cli",),

@@ -11,9 +11,11 @@ from kpi_helpers.periods import (
     Month,
     Period,
     comparison_period,
+    days_of,
     iso_week,
     months_back,
     same_day_last_year,
+    weeks_of,
 )
 
 dates = st.dates(date(2016, 1, 1), date(2030, 12, 31))
@@ -160,3 +162,32 @@ def test_the_same_day_last_year_exists_for_all_days_but_one(day):
 )
 def test_a_week_belongs_to_the_year_of_its_thursday(day, week):
     assert iso_week(day) == week
+
+
+def test_weeks_of_a_month_are_those_that_lie_wholly_in_it():
+    # October 2026 begins on a Thursday and ends on a Saturday.
+    weeks = weeks_of(Month(2026, 10).period)
+
+    assert [week.start.day for week in weeks] == [5, 12, 19]
+    assert weeks_of(span("2026-10-05", "2026-10-11")) == [span("2026-10-05", "2026-10-11")]
+    assert weeks_of(span("2026-10-05", "2026-10-10")) == []
+
+
+@given(periods)
+def test_days_of_a_span_are_each_of_its_days_once(period):
+    days = days_of(period)
+
+    assert len(days) == period.days
+    assert (days[0].start, days[-1].end) == (period.start, period.end)
+    assert all(day.days == 1 for day in days)
+
+
+@given(periods)
+def test_weeks_of_a_span_begin_on_monday_and_leave_out_less_than_a_week_on_each_side(period):
+    weeks = weeks_of(period)
+
+    assert all(week.start.weekday() == 0 and week.days == 7 for week in weeks)
+    assert len(weeks) >= (period.days - 12) // 7
+    if weeks:
+        assert (weeks[0].start - period.start).days < 7
+        assert (period.end - weeks[-1].end).days < 7

@@ -17,7 +17,7 @@ from kpi_helpers.catalogue.models import Brand, Catalogue, Funnel
 from kpi_helpers.finding import Finding
 from kpi_helpers.metrics.compare import compare_kpis
 from kpi_helpers.metrics.evaluate import kpi_values
-from kpi_helpers.periods import Month, Period, months_back
+from kpi_helpers.periods import Month, Period, days_of, months_back, weeks_of
 from kpi_helpers.session.decomposition import SessionChange
 from kpi_helpers.session.drivers import Drivers
 from kpi_helpers.session.ledger import SessionLedger
@@ -144,6 +144,21 @@ class Session:
         """
         periods = [month.period for month in months_back(self.month, months)]
         return kpi_values(self.catalogue, self.grains, kpis, periods, by=by, where=where)
+
+    def by_day(
+        self, kpis: Sequence[str], *, months: int = 1, by: Sequence[str] = ()
+    ) -> pd.DataFrame:
+        """KPI values of each day of the `months` months that end with the session's month."""
+        return kpi_values(self.catalogue, self.grains, kpis, days_of(self._span(months)), by=by)
+
+    def by_week(
+        self, kpis: Sequence[str], *, months: int = 1, by: Sequence[str] = ()
+    ) -> pd.DataFrame:
+        """KPI values of each week, Monday to Sunday, that lies wholly in those months."""
+        return kpi_values(self.catalogue, self.grains, kpis, weeks_of(self._span(months)), by=by)
+
+    def _span(self, months: int) -> Period:
+        return Period(self.month.shifted(1 - months).period.start, self.month.period.end)
 
     def compared(
         self,

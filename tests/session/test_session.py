@@ -90,3 +90,14 @@ def test_a_finding_without_a_chart_has_none(workspace):
     session = open_session("maison_alba", "2026-10", root=str(workspace))
 
     assert chart(tracking.month_in_figures(session.compared(["orders"]))) is None
+
+
+def test_days_and_weeks_of_the_month_add_up_as_the_month_does(workspace):
+    session = open_session("maison_alba", "2026-10", root=str(workspace))
+    days, weeks = session.by_day(["orders"]), session.by_week(["orders"])
+
+    assert (len(days), len(weeks)) == (31, 3)
+    assert days["value"].sum() == session.values(["orders"])["value"].iloc[0]
+    for week in weeks.to_dict("records"):
+        inside = days["period_start"].between(week["period_start"], week["period_end"])
+        assert days.loc[inside, "value"].sum() == week["value"]
