@@ -26,6 +26,7 @@ from kpi_helpers.session.peers import PeerReading
 from kpi_helpers.session.perimeter import Perimeters
 from kpi_helpers.session.posts import Posts
 from kpi_helpers.session.voices import Voices
+from kpi_helpers.session.withholding import withheld
 from kpi_helpers.store.grains import Grains
 from kpi_helpers.store.observations import Store
 from kpi_helpers.store.quality import source_quality
@@ -140,22 +141,33 @@ class Session:
         Returns
         -------
         DataFrame
-            Columns of ``schema.VALUES`` and one column a dimension of `by`.
+            Columns of ``schema.VALUES`` and one column a dimension of `by`. Groups of people who
+            may be few are withheld: ``session.perimeters.cells`` tells those that may be told.
         """
         periods = [month.period for month in months_back(self.month, months)]
-        return kpi_values(self.catalogue, self.grains, kpis, periods, by=by, where=where)
+        return self._told(kpis, periods, by, where)
 
     def by_day(
         self, kpis: Sequence[str], *, months: int = 1, by: Sequence[str] = ()
     ) -> pd.DataFrame:
         """KPI values of each day of the `months` months that end with the session's month."""
-        return kpi_values(self.catalogue, self.grains, kpis, days_of(self._span(months)), by=by)
+        return self._told(kpis, days_of(self._span(months)), by)
 
     def by_week(
         self, kpis: Sequence[str], *, months: int = 1, by: Sequence[str] = ()
     ) -> pd.DataFrame:
         """KPI values of each week, Monday to Sunday, that lies wholly in those months."""
-        return kpi_values(self.catalogue, self.grains, kpis, weeks_of(self._span(months)), by=by)
+        return self._told(kpis, weeks_of(self._span(months)), by)
+
+    def _told(
+        self,
+        kpis: Sequence[str],
+        periods: Sequence[Period],
+        by: Sequence[str],
+        where: Mapping[str, Sequence[str]] | None = None,
+    ) -> pd.DataFrame:
+        values = kpi_values(self.catalogue, self.grains, kpis, periods, by=by, where=where)
+        return withheld(values, self.catalogue, [*by, *(where or ())])
 
     def _span(self, months: int) -> Period:
         return Period(self.month.shifted(1 - months).period.start, self.month.period.end)
@@ -168,7 +180,9 @@ class Session:
         by: Sequence[str] = (),
     ) -> pd.DataFrame:
         """KPI values of the month, each beside its earlier periods, one row a kind."""
-        return compare_kpis(self.catalogue, self.grains, kpis, self.month.period, kinds, by=by)
+        period = self.month.period
+        rows = compare_kpis(self.catalogue, self.grains, kpis, period, kinds, by=by)
+        return withheld(rows, self.catalogue, by)
 
     def year_to_date(self, kpis: Sequence[str]) -> pd.DataFrame:
         """KPI values from 1 January to the month's end beside the same days a year before."""

@@ -94,11 +94,11 @@ class Perimeters:
         for cut, dimensions in CUTS.items():
             split = self._declaring(names, dimensions)
             if split:
-                frames.append(self.session.values(split, by=dimensions).assign(cut=cut))
+                frames.append(self._counted(split, by=dimensions).assign(cut=cut))
         for perimeter, segment in self.session.catalogue.segments.items():
             limited = self._declaring(names, tuple(segment.where))
             if limited:
-                values = self.session.values(limited, where=segment.where)
+                values = self._counted(limited, where=segment.where)
                 frames.append(values.assign(cut="perimeter", perimeter=perimeter))
         labels = ["region", "age_band", "perimeter"]
         every = [frame.reindex(columns=[*frames[0], *labels]).astype(dict.fromkeys(labels, object))
@@ -167,6 +167,11 @@ class Perimeters:
             As :func:`kpi_helpers.catalogue.writing.write_kpi`.
         """
         return write_kpi(self.session.store.root, self.session.brand.id, name, fields)
+
+    def _counted(self, kpis: Sequence[str], **cut: Any) -> pd.DataFrame:
+        """Values as counted, few people included: never handed on as they are."""
+        session = self.session
+        return kpi_values(session.catalogue, session.grains, kpis, [session.month.period], **cut)
 
     def _declaring(self, kpis: Sequence[str], dimensions: Sequence[str]) -> list[str]:
         """Those of `kpis` that declare all of `dimensions`."""
