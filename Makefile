@@ -18,8 +18,8 @@ report: $(READY) ## Import the sample exports, close past months, write the two 
 	$(BIN)/kpi close
 	$(BIN)/kpi run
 
-test: $(READY) ## Run every test, notebooks included.
-	$(BIN)/python -m pytest
+test: $(READY) ## Run every test, notebooks included, on two cores.
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lab: $(READY) ## Open JupyterLab on the notebooks (loopback, token on).
 	$(BIN)/kpi import

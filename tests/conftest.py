@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 IMPORTED_AT = datetime(2026, 11, 6, 12)
@@ -21,16 +22,25 @@ def make_workspace(folder: Path) -> Path:
 
 
 def _sample_workspace(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
-    """The workspace, made and filled at the first call."""
+    """The workspace, made and filled at the first call, for every process that runs tests."""
     known = getattr(config, "_sample_workspace", None)
     if known is None:
-        from kpi_helpers.runs.intake import import_exports
-
-        known = make_workspace(factory.mktemp("workspace") / "project")
-        intake = import_exports(known, None, now=IMPORTED_AT)
-        assert not intake.refused, [str(refused.error) for refused in intake.refused]
+        base = factory.getbasetemp()
+        shared = base.parent if hasattr(config, "workerinput") else base
+        known = shared / "workspace" / "project"
+        with FileLock(shared / "workspace.lock"):
+            if not known.exists():
+                _fill(make_workspace(shared / "workspace" / "filling")).rename(known)
         config._sample_workspace = known
     return known
+
+
+def _fill(workspace: Path) -> Path:
+    from kpi_helpers.runs.intake import import_exports
+
+    intake = import_exports(workspace, None, now=IMPORTED_AT)
+    assert not intake.refused, [str(refused.error) for refused in intake.refused]
+    return workspace
 
 
 @pytest.fixture(scope="session")

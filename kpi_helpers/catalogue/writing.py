@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -29,6 +30,7 @@ from kpi_helpers.errors import CatalogueError, Problem
 __all__ = ["write_kpi"]
 
 _WIDE = 10_000  # characters: no text is broken into lines
+_PLAIN = re.compile(r"\w(?:[\w ,.;!’'()/*+-]*[\w.!)])?")  # needs no quotes
 _SHORT = 60  # characters of both languages together that stand on one line
 
 
@@ -207,8 +209,9 @@ def _styled(fields: Mapping[str, Any]) -> CommentedMap:
 
 
 def _text(value: Any) -> Any:
-    """A text that no line style misreads: a colon at its start would end a name there."""
-    return DoubleQuotedScalarString(value) if isinstance(value, str) and ":" in value else value
+    """A text that no line style misreads: between quotes, unless it is plain words."""
+    plain = not isinstance(value, str) or _PLAIN.fullmatch(value)
+    return value if plain else DoubleQuotedScalarString(value)
 
 
 # -- the check, and the exchange

@@ -237,18 +237,25 @@ def tone_shares(
         return pd.DataFrame({"tone": TONES, "share": point, "lo": point, "hi": point})
     rng = np.random.default_rng(SEED)
     found = _whole_numbers(adjusted_shares(chances, read) * read.sum())
+    labelled = np.array([(true == tone).sum() for tone in TONES])
     draws = []
     for _ in range(DRAWS):
         again = sum(
             rng.multinomial(count, chances[:, at]) for at, count in enumerate(found) if count
         )
-        drawn = np.concatenate([rng.choice(np.flatnonzero(true == tone), (true == tone).sum())
-                                for tone in TONES if (true == tone).any()])  # fmt: skip
-        draws.append(_with_labels(confusion(true[drawn], predicted[drawn]), again, by_hand))
+        draws.append(_with_labels(_drawn(rng, chances, labelled), again, by_hand))
     tail = (1 - level) / 2
     lo, hi = np.quantile(np.array(draws), [tail, 1 - tail], axis=0)
     bounds = {"lo": np.minimum(lo, point), "hi": np.maximum(hi, point)}
     return pd.DataFrame({"tone": TONES, "share": point, **bounds})
+
+
+def _drawn(rng: np.random.Generator, chances: np.ndarray, labelled: np.ndarray) -> np.ndarray:
+    """Confusions of as many labels of each tone, drawn anew from those that were held out."""
+    drawn = np.full_like(chances, np.nan)
+    for tone in np.flatnonzero(labelled):
+        drawn[:, tone] = rng.multinomial(labelled[tone], chances[:, tone]) / labelled[tone]
+    return drawn
 
 
 def _with_labels(chances: np.ndarray, read: np.ndarray, by_hand: np.ndarray) -> np.ndarray:

@@ -184,10 +184,12 @@ texts = st.text(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(texts, texts)
 @example("0", ":0")
+@example("0", "?0")
+@example("- 0", "a #b")
 def test_any_text_comes_back_as_it_was_typed(project, french, english):
     path: Path = project.root / BRAND
     before = path.read_bytes()

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from kpi_helpers.metrics.tone import (
-    TONES,
     adjusted_shares,
     confusion,
     held_out,
@@ -123,20 +122,3 @@ def test_comments_labelled_by_hand_alone_have_no_error():
 
     assert table["share"].tolist() == [0.6, 0.3, 0.1]
     assert table["lo"].tolist() == table["hi"].tolist() == [0.6, 0.3, 0.1]
-
-
-def test_intervals_hold_the_true_shares_about_as_often_as_they_say():
-    chances = np.array([[0.9, 0.1, 0.16], [0.06, 0.8, 0.16], [0.04, 0.1, 0.68]])
-    names, held = np.array(TONES, dtype=object), 0
-    for seed in range(40):
-        rng = np.random.default_rng(seed)
-        true = rng.choice(3, 300, p=[0.48, 0.3, 0.22])
-        month = rng.choice(3, 45, p=[0.5, 0.3, 0.2])
-        seen = [np.array([rng.choice(3, p=chances[:, tone]) for tone in part])
-                for part in (true, month)]  # fmt: skip
-        read = np.bincount(seen[1], minlength=3)
-        table = tone_shares(names[true], names[seen[0]], read, np.zeros(3, int), 0.95)
-        share = np.bincount(month, minlength=3) / len(month)
-        held += int(((table["lo"] <= share + 1e-9) & (share <= table["hi"] + 1e-9)).sum())
-
-    assert held / 120 >= 0.88  # 0.95 less two standard errors of forty months

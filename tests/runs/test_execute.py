@@ -241,8 +241,10 @@ def test_stopping_a_batch_by_hand_files_the_run_and_kills_its_kernel(job, tmp_pa
     job("import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(120)")
     script = textwrap.dedent(
         f"""
-        import sys
+        import signal, sys
         from pathlib import Path, PurePosixPath
+        # A shell that runs the tests in the background lets them ignore the interrupt.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         sys.path.insert(0, {str(Path(__file__).parent)!r})
         from test_execute import setting
         from kpi_helpers.runs.execute import run_batch

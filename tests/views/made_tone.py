@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
@@ -44,13 +46,16 @@ def _reading() -> ToneReading:
 READING = _reading()
 
 
+@cache
 def tone_quality() -> Finding:
     return tone.tone_quality(READING, LIMITS)
 
 
+@cache
 def tone_of_month() -> Finding:
     return tone.tone_of_month(READING, MONTH, LIMITS)
 
 
+@cache
 def tone_examples() -> Finding:
     return tone.tone_examples(READING, LIMITS)
