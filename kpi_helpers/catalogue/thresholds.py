@@ -12,6 +12,7 @@ from pydantic import Field
 from kpi_helpers.catalogue.entry import Entry
 
 __all__ = [
+    "AnomalyLimits",
     "AssociationLimits",
     "CellLimits",
     "ObjectiveLimits",
@@ -20,6 +21,19 @@ __all__ = [
     "Thresholds",
     "ToneLimits",
 ]
+
+
+class AnomalyLimits(Entry):
+    """When a day, or a new level, is told as unusual.
+
+    Parameters
+    ----------
+    false_alarms : float
+        Expected a month by chance alone, over all daily series together: half of days, half of
+        steps.
+    """
+
+    false_alarms: float = Field(default=1.0, gt=0, le=20)
 
 
 class AssociationLimits(Entry):
@@ -164,6 +178,7 @@ class ToneLimits(Entry):
 class Thresholds(Entry):
     """Every limit, by analysis."""
 
+    anomalies: AnomalyLimits = AnomalyLimits()
     association: AssociationLimits = AssociationLimits()
     cells: CellLimits = CellLimits()
     objectives: ObjectiveLimits = ObjectiveLimits()

@@ -19,6 +19,7 @@ from kpi_helpers.metrics.compare import compare_kpis
 from kpi_helpers.metrics.evaluate import kpi_values
 from kpi_helpers.periods import Month, Period, days_of, months_back, weeks_of
 from kpi_helpers.session.decomposition import SessionChange
+from kpi_helpers.session.describe import Describe
 from kpi_helpers.session.drivers import Drivers
 from kpi_helpers.session.ledger import SessionLedger
 from kpi_helpers.session.objectives import Objectives
@@ -95,6 +96,11 @@ class Session:
     def drivers(self) -> Drivers:
         """What moves the KPIs that objectives are about."""
         return Drivers(self)
+
+    @cached_property
+    def describe(self) -> Describe:
+        """The days that the month is described by."""
+        return Describe(self)
 
     @cached_property
     def ledger(self) -> SessionLedger:
