@@ -88,6 +88,9 @@ class Finding:
         Reservations; each is shown with the sentence.
     verdict : Verdict
         Never other than neutral or unknown without an objective.
+    spans : pandas.DataFrame, optional
+        What the brand did over the time of the finding (``label``, ``start``, ``end``): laid
+        beside its figures, no part of its answer.
     """
 
     name: str
@@ -96,10 +99,11 @@ class Finding:
     values: Mapping[str, Any] = field(default_factory=dict)
     caveats: tuple[Caveat, ...] = ()
     verdict: Verdict = Verdict.NEUTRAL
+    spans: pd.DataFrame | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready form; dates are ISO text, missing values are None, column order is kept."""
-        rows = json.loads(self.table.to_json(orient="records", date_format="iso"))
+        spans = {} if self.spans is None else {"spans": _rows(self.spans)}
         return {
             "name": self.name,
             "message": self.message,
@@ -107,8 +111,13 @@ class Finding:
             "verdict": str(self.verdict),
             "caveats": [{"message": c.message, "values": _plain(c.values)} for c in self.caveats],
             "columns": [str(column) for column in self.table.columns],
-            "table": rows,
+            "table": _rows(self.table),
+            **spans,
         }
+
+
+def _rows(table: pd.DataFrame) -> Any:
+    return json.loads(table.to_json(orient="records", date_format="iso"))
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

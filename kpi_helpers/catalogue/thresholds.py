@@ -31,9 +31,12 @@ class AnomalyLimits(Entry):
     false_alarms : float
         Expected a month by chance alone, over all daily series together: half of days, half of
         steps.
+    level : float
+        Share of days, as past errors go, that lie within what a chart shades as usual.
     """
 
     false_alarms: float = Field(default=1.0, gt=0, le=20)
+    level: float = Field(default=0.95, gt=0.5, lt=1)
 
 
 class AssociationLimits(Entry):

@@ -89,34 +89,37 @@ def surprises(values: np.ndarray, last: int, chance: float) -> Surprises:
     """
     centre, size, z = _standardised(np.asarray(values, dtype=float))
     days = range(len(values) - last, len(values))
-    judged = [_judged(np.abs(z[:day]), np.abs(z[day]), chance) for day in days]
-    p = np.array([one for one, _ in judged]).reshape(last, -1)
-    bound = np.array([one for _, one in judged]).reshape(last, -1)
-    mid, scale = centre[-last:], size[-last:]
-    return Surprises(mid, z[-last:], p, mid - bound * scale, mid + bound * scale)
+    judged = [_judged(np.abs(z[:, :day]), np.abs(z[:, day]), chance) for day in days]
+    p, bound = (np.array(side, dtype=float).reshape(last, -1) for side in zip(*judged, strict=True))
+    middle, scale = centre[:, -last:].T, size[:, -last:].T
+    return Surprises(middle, z[:, -last:].T, p, middle - bound * scale, middle + bound * scale)
 
 
 def _standardised(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Expected value, usual size of the error and robust z, day by day and in that order."""
+    """Expected value, usual size of the error and robust z, day by day; all series × days.
+
+    Days lie side by side in memory, so that sums over them are made in one order and a series has
+    the same answer, to the last bit, in any company.
+    """
+    values = np.ascontiguousarray(values.T)
     weights = _weights()
     cleaned = _filled(values)
     error, rest, centre, size, z = (np.full(values.shape, np.nan) for _ in range(5))
-    for day in range(WINDOW, len(values)):
-        # Summed series by series in one order, so that a series has the same answer in any company.
-        foretold = (weights[:, None] * cleaned[day - WINDOW : day]).sum(axis=0)
+    for day in range(WINDOW, values.shape[1]):
+        foretold = (weights * cleaned[:, day - WINDOW : day]).sum(axis=1)
         past = slice(max(WINDOW, day - USUAL), day)
-        lasting = _lasting(error[past]) * np.nan_to_num(error[day - 1])
-        middle, scale = _usual(rest[past])
-        centre[day] = foretold + lasting + np.nan_to_num(middle)
-        size[day] = scale
-        own = values[day] - foretold
-        rest[day] = own - lasting
+        lasting = _lasting(error[:, past]) * np.nan_to_num(error[:, day - 1])
+        middle, scale = _usual(rest[:, past])
+        own = values[:, day] - foretold
+        usual = lasting + np.nan_to_num(middle)
+        centre[:, day], size[:, day] = foretold + usual, scale
+        rest[:, day] = own - lasting
         with np.errstate(divide="ignore", invalid="ignore"):
-            z[day] = np.where(scale > 0, (values[day] - centre[day]) / scale, np.nan)
+            z[:, day] = np.where(scale > 0, (own - usual) / scale, np.nan)
         most = CLEAN * np.where(scale > 0, scale, np.inf)
-        held = np.clip(rest[day] - np.nan_to_num(middle), -most, most)
-        error[day] = np.where(np.isnan(own), np.nan, lasting + np.nan_to_num(middle) + held)
-        cleaned[day] = np.where(np.isnan(own), centre[day], foretold + error[day])
+        error[:, day] = usual + np.clip(own - usual, -most, most)
+        known = ~np.isnan(own)
+        cleaned[:, day] = np.where(known, foretold + error[:, day], centre[:, day])
     return centre, size, z
 
 
@@ -135,52 +138,50 @@ def _weights() -> np.ndarray:
 def _filled(values: np.ndarray) -> np.ndarray:
     """The first window without gaps: a missing day is the median of its weekday, or of all."""
     filled = values.copy()
-    start = filled[:WINDOW]
-    for day in range(min(WEEK, len(start))):
-        same = start[day::WEEK]
-        gaps = np.isnan(same)
-        same[gaps] = np.broadcast_to(_median(same), same.shape)[gaps]
-    gaps = np.isnan(start)
-    start[gaps] = np.broadcast_to(np.nan_to_num(_median(start)), start.shape)[gaps]
+    start = filled[:, :WINDOW]
+    for weekday in range(WEEK):
+        same = start[:, weekday::WEEK]
+        same[:] = np.where(np.isnan(same), _median(same)[:, None], same)
+    start[:] = np.where(np.isnan(start), np.nan_to_num(_median(start))[:, None], start)
     return filled
 
 
 def _median(rows: np.ndarray) -> np.ndarray:
-    """Median of each column without its missing values; NaN where all are missing."""
-    ordered = np.sort(rows, axis=0)  # missing values come last
-    count = np.sum(~np.isnan(rows), axis=0)
-    low, high = np.maximum((count - 1) // 2, 0), np.maximum(count // 2, 0)
-    column = np.arange(rows.shape[1])
-    if not len(rows):
-        return np.full(rows.shape[1], np.nan)
-    high = np.minimum(high, len(rows) - 1)
-    return np.where(count > 0, (ordered[low, column] + ordered[high, column]) / 2, np.nan)
+    """Median of each row without its missing values; NaN where all are missing."""
+    if not rows.shape[1]:
+        return np.full(len(rows), np.nan)
+    ordered = np.sort(rows, axis=1)  # missing values come last
+    count = np.sum(~np.isnan(rows), axis=1)
+    each = np.arange(len(rows))
+    low = ordered[each, np.maximum((count - 1) // 2, 0)]
+    high = ordered[each, np.minimum(count // 2, rows.shape[1] - 1)]
+    return np.where(count > 0, (low + high) / 2, np.nan)
 
 
 def _lasting(errors: np.ndarray) -> np.ndarray:
     """Share of an error that usually comes again the day after, between 0 and 0.98."""
-    before, after = errors[:-1], errors[1:]
+    before, after = errors[:, :-1], errors[:, 1:]
     both = ~(np.isnan(before) | np.isnan(after))
-    products = np.where(both, before * after, 0).sum(axis=0)
-    squares = np.where(both, before**2, 0).sum(axis=0)
+    products = np.where(both, before * after, 0).sum(axis=1)
+    squares = np.where(both, before**2, 0).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(squares > 0, products / squares, 0.0)
-    return np.where(both.sum(axis=0) >= FIRST, np.clip(share, 0.0, 0.98), 0.0)
+    return np.where(both.sum(axis=1) >= FIRST, np.clip(share, 0.0, 0.98), 0.0)
 
 
 def _usual(errors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Median of the errors and their usual size; NaN where they are too few."""
     middle = _median(errors)
-    size = MAD * _median(np.abs(errors - middle))
-    few = np.sum(~np.isnan(errors), axis=0) < FIRST
+    size = MAD * _median(np.abs(errors - middle[:, None]))
+    few = np.sum(~np.isnan(errors), axis=1) < FIRST
     return np.where(few, np.nan, middle), np.where(few, np.nan, size)
 
 
 def _judged(past: np.ndarray, now: np.ndarray, chance: float) -> tuple[list[float], list[float]]:
     """p-value of each series' surprise, and the surprise whose p-value is `chance`."""
     p, bound = [], []
-    for column, size in zip(past.T, now, strict=True):
-        known = np.sort(column[~np.isnan(column)])[::-1]
+    for row, size in zip(past, now, strict=True):
+        known = np.sort(row[~np.isnan(row)])[::-1]
         tail = _Tail.of(known)
         p.append(np.nan if tail is None or np.isnan(size) else tail.chance_of(float(size), known))
         bound.append(np.nan if tail is None else tail.size_at(chance, known))
@@ -219,6 +220,4 @@ class _Tail:
         share = (self.count + 1) / (len(known) + 1)
         if chance >= share:
             return float(known[min(len(known), round(chance * (len(known) + 1))) - 1])
-        return self.start * float(
-            np.exp(self.excess * ((share / chance) ** (1 / self.count) - 1))
-        )
+        return self.start * float(np.exp(self.excess * ((share / chance) ** (1 / self.count) - 1)))

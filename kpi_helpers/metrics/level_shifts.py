@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import ndimage, stats
 
 __all__ = ["LEAST_AFTER", "Shift", "level_shifts"]
 
@@ -77,8 +77,9 @@ def level_shifts(values: np.ndarray, told: Sequence[int], chance: float) -> list
         return []
     seen = values[known]
     scaled = (seen - np.median(seen)) / np.ptp(seen)
-    candidates = _proposed(scaled, days)
-    kept, fit = _kept(scaled, days, candidates, len(places), chance)
+    level = _free_of_weekday(scaled, days)
+    cut = _without_odd_days(level)
+    kept, fit = _kept(scaled - level + cut, days, _proposed(cut, days), len(places), chance)
     return [
         _shift(fit, at, place, seen, len(places))
         for at, place in enumerate(kept)
@@ -97,15 +98,25 @@ class _Fit:
     without: list[float]
 
 
-def _proposed(scaled: np.ndarray, days: np.ndarray) -> list[int]:
-    """First days of new levels as PELT sees them, weekday taken out."""
-    import ruptures  # takes half a second to load
-
+def _free_of_weekday(scaled: np.ndarray, days: np.ndarray) -> np.ndarray:
     level = scaled.copy()
     for weekday in range(WEEK):
         same = days % WEEK == weekday
-        if same.any():
-            level[same] -= np.median(scaled[same])
+        level[same] -= np.median(scaled[same]) if same.any() else 0.0
+    return level
+
+
+def _without_odd_days(level: np.ndarray) -> np.ndarray:
+    """Days cut to what is usual around the median of their neighbours, which keeps steps whole."""
+    around = ndimage.median_filter(level, 2 * (LEAST_AFTER // 2) + 1, mode="nearest")
+    usual = MAD * np.median(np.abs(level - around))
+    return np.clip(level, around - CUT * usual, around + CUT * usual) if usual > 0 else level
+
+
+def _proposed(level: np.ndarray, days: np.ndarray) -> list[int]:
+    """First days of new levels as PELT sees them."""
+    import ruptures  # takes half a second to load
+
     noise = MAD * np.median(np.abs(np.diff(level) - np.median(np.diff(level)))) / np.sqrt(2)
     if noise <= 0:
         return []
@@ -127,20 +138,17 @@ def _kept(
 
 
 def _fitted(scaled: np.ndarray, days: np.ndarray, places: list[int], among: int) -> _Fit:
-    """Regression on trend, weekday and steps, single odd days cut, errors with memory."""
+    """Regression on trend, weekday and steps, errors with memory."""
     design = _design(days, places)
-    coefficients = np.linalg.lstsq(design, scaled, rcond=None)[0]
-    middle = design @ coefficients
-    usual = MAD * np.median(np.abs(scaled - middle))
-    cut = np.clip(scaled, middle - CUT * usual, middle + CUT * usual) if usual > 0 else scaled
-    errors = cut - design @ np.linalg.lstsq(design, cut, rcond=None)[0]
+    errors = scaled - design @ np.linalg.lstsq(design, scaled, rcond=None)[0]
     memory = _memory(errors, design.shape[1])
     first = np.sqrt(1 - memory**2)
-    white = [np.vstack([first * f[:1], f[1:] - memory * f[:-1]]) for f in (design, cut[:, None])]
+    white = [np.vstack([first * f[:1], f[1:] - memory * f[:-1]]) for f in (design, scaled[:, None])]
     found = np.linalg.lstsq(white[0], white[1][:, 0], rcond=None)[0]
-    free = max(3.0, (len(days) - design.shape[1]) * (1 - memory) / (1 + memory))
+    left = len(days) - design.shape[1]
+    free = max(3.0, left * (1 - memory) / (1 + memory))
     rest = white[1][:, 0] - white[0] @ found
-    spread = np.linalg.pinv(white[0].T @ white[0]) * float(rest @ rest) / (len(days) - design.shape[1])
+    spread = np.linalg.pinv(white[0].T @ white[0]) * float(rest @ rest) / left
     steps = slice(design.shape[1] - len(places), None)
     error = np.sqrt(np.diag(spread))[steps]
     with np.errstate(divide="ignore", invalid="ignore"):

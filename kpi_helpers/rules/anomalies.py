@@ -8,200 +8,21 @@ log that falls together with an alarm is named beside it; that makes neither the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from kpi_helpers.catalogue.thresholds import AnomalyLimits
 from kpi_helpers.finding import Caveat, Figure, Finding, Ref
-from kpi_helpers.metrics.anomalies import LEAST_DAYS, surprises
-from kpi_helpers.metrics.level_shifts import LEAST_AFTER, level_shifts
-from kpi_helpers.periods import Month
+from kpi_helpers.metrics.watching import ALARM_COLUMNS, SERIES, Watch, watch
 from kpi_helpers.rules.reading import text_or_none
 
-__all__ = ["Watch", "alarms", "day_by_day", "watch"]
+__all__ = ["alarms", "day_by_day", "watch"]
 
-SERIES = ["kpi", "network"]
-DAY_COLUMNS = [
-    *("kpi", "network", "day", "value", "expected", "usual_lo", "usual_hi", "z", "p", "unusual"),
-    *("unit", "currency", "of_change"),
-]
-ALARM_COLUMNS = [
-    *("kpi", "network", "alarm", "day", "value", "expected", "change_abs", "change_rel"),
-    *("usual_lo", "usual_hi", "p", "beside", "of_change", "unit", "currency"),
-]
-STEP_WINDOW = 84
-"""Days, the last of the month at their end, that a step is looked for in."""
+DRAWN = 0.8
+"""Share of days with a figure from which they make a line."""
 NEAR = timedelta(3)
 """Days by which a step may lie off the start or end of an action and still be told beside it."""
-
-
-@dataclass(frozen=True)
-class Watch:
-    """What was seen of the month's days.
-
-    Parameters
-    ----------
-    month : Month
-    days : DataFrame
-        One row a series and day of the month, ``DAY_COLUMNS``: ``expected`` and the bounds
-        ``usual_lo``, ``usual_hi`` come from the days before; ``of_change`` marks a stock, of which
-        the change on the day before is watched.
-    steps : DataFrame
-        ``ALARM_COLUMNS`` but ``beside``: one row a day from which another level holds.
-    series : int
-        Series watched.
-    silent : int
-        Series with days whose past is too short to judge any.
-    false_alarms : float
-        Expected by chance alone, of days and steps together.
-    """
-
-    month: Month
-    days: pd.DataFrame
-    steps: pd.DataFrame
-    series: int
-    silent: int
-    false_alarms: float
-
-
-def watch(daily: pd.DataFrame, month: Month, limits: AnomalyLimits) -> Watch:
-    """Judge every day of the month, of every series, by the days before it.
-
-    A day that is missing, not complete or not yet settled is no anomaly: it is left out. So is
-    what was counted by another definition. Which series are watched is decided by the days before
-    the month, so that a day's judgement stays as it is when later days come in.
-
-    Parameters
-    ----------
-    daily : DataFrame
-        ``session.describe.daily``.
-    month : Month
-    limits : AnomalyLimits
-
-    Returns
-    -------
-    Watch
-    """
-    series = _series(daily, month)
-    judged = {key: rows for key, rows in series.items() if _long_enough(rows, month)}
-    half = limits.false_alarms / 2
-    each = half / max(len(judged), 1)
-    days = _days(judged, month, each / month.period.days)
-    steps = [row for key, rows in judged.items() for row in _steps(key, rows, month, each)]
-    return Watch(
-        month,
-        days,
-        pd.DataFrame(steps, columns=ALARM_COLUMNS),
-        len(judged),
-        len(series) - len(judged),
-        limits.false_alarms,
-    )
-
-
-def _series(daily: pd.DataFrame, month: Month) -> dict[tuple[str, str | None], pd.DataFrame]:
-    """Days up to the month's end of each series, without the doubtful, by series.
-
-    A network that is all there is of a KPI is the KPI itself, and is not watched twice.
-    """
-    rows = daily.assign(day=pd.to_datetime(daily["period_start"]))
-    rows = rows[rows["day"] <= pd.Timestamp(month.period.end)]
-    sure = rows["complete"].astype(bool) & rows["settled"].fillna(True).astype(bool)
-    rows = rows[sure & rows["value"].notna()]
-    rows = rows.drop_duplicates([*SERIES, "day"]).sort_values([*SERIES, "day"])
-    alone = rows.groupby("kpi")["network"].nunique()
-    kept: dict[tuple[str, str | None], pd.DataFrame] = {}
-    for (kpi, network), own in rows.groupby(SERIES, sort=True, dropna=False):
-        if pd.isna(network) or alone[kpi] > 1:
-            own = own[own["segment"].eq(own["segment"].iloc[-1])]
-            kept[str(kpi), text_or_none(network)] = own
-    return kept
-
-
-def _long_enough(rows: pd.DataFrame, month: Month) -> bool:
-    """Whether the days before the month span what a judgement needs, half of them known."""
-    start = pd.Timestamp(month.period.start)
-    before = rows.loc[rows["day"] < start, "day"]
-    if len(before) < LEAST_DAYS / 2 or (start - before.min()).days < LEAST_DAYS:
-        return False
-    return bool((before >= start - pd.Timedelta(LEAST_DAYS, "D")).mean() > 0)
-
-
-def _values(rows: pd.DataFrame, start: date, end: date) -> np.ndarray:
-    """A value a day from `start` to `end`, NaN where there is none; of a stock, its change."""
-    own = pd.Series(rows["value"].to_numpy(float), index=rows["day"])
-    values = own.reindex(pd.date_range(start, end)).to_numpy()
-    return np.diff(values, prepend=np.nan) if _of_change(rows) else values
-
-
-def _of_change(rows: pd.DataFrame) -> bool:
-    return bool(rows["nature"].iloc[-1] == "stock")
-
-
-def _days(
-    judged: dict[tuple[str, str | None], pd.DataFrame], month: Month, chance: float
-) -> pd.DataFrame:
-    """``DAY_COLUMNS`` of every series."""
-    if not judged:
-        return pd.DataFrame(columns=DAY_COLUMNS)
-    start = min(rows["day"].min() for rows in judged.values()).date()
-    end = month.period.end
-    frames = []
-    values = np.column_stack([_values(rows, start, end) for rows in judged.values()])
-    last = month.period.days
-    found = surprises(values, last, chance)
-    for place, ((kpi, network), rows) in enumerate(judged.items()):
-        frame = pd.DataFrame(
-            {
-                "day": [month.period.start + timedelta(day) for day in range(last)],
-                "value": values[-last:, place],
-                "expected": found.expected[:, place],
-                "usual_lo": found.lo[:, place],
-                "usual_hi": found.hi[:, place],
-                "z": found.z[:, place],
-                "p": found.p[:, place],
-                "unusual": found.p[:, place] <= chance,
-            }
-        )
-        frames.append(frame.assign(kpi=kpi, network=network, **_kept(rows)))
-    return pd.concat(frames, ignore_index=True).astype({"network": object})[DAY_COLUMNS]
-
-
-def _kept(rows: pd.DataFrame) -> dict[str, Any]:
-    last = rows.iloc[-1]
-    unit, currency = str(last["unit"]), text_or_none(last["currency"])
-    return {"unit": unit, "currency": currency, "of_change": _of_change(rows)}
-
-
-def _steps(
-    key: tuple[str, str | None], rows: pd.DataFrame, month: Month, chance: float
-) -> list[dict[str, Any]]:
-    """Steps of one series: each is told in the month in which its seventh day falls."""
-    end = month.period.end
-    start = end - timedelta(STEP_WINDOW - 1)
-    values = _values(rows, start, end)
-    last = len(values) - LEAST_AFTER + 1
-    told = range(last - month.period.days, last)
-    return [
-        {
-            "kpi": key[0],
-            "network": key[1],
-            "alarm": "step",
-            "day": start + timedelta(shift.place),
-            "value": shift.before + shift.change,
-            "expected": shift.before,
-            "change_abs": shift.change,
-            "change_rel": shift.change / shift.before if shift.before > 0 else np.nan,
-            "usual_lo": shift.before + shift.change - shift.hi,
-            "usual_hi": shift.before + shift.change - shift.lo,
-            "p": shift.p,
-            **_kept(rows),
-        }
-        for shift in level_shifts(values, told, chance)
-    ]
 
 
 def alarms(seen: Watch, actions: pd.DataFrame) -> Finding:
@@ -224,7 +45,9 @@ def alarms(seen: Watch, actions: pd.DataFrame) -> Finding:
     """
     days = seen.days[seen.days["unusual"].astype(bool)].assign(alarm="day")
     days["change_abs"] = days["value"] - days["expected"]
-    days["change_rel"] = (days["change_abs"] / days["expected"]).where(days["expected"] > 0)
+    days["change_rel"] = (days["change_abs"] / days["expected"]).where(
+        (days["expected"] > 0) & ~days["of_change"].astype(bool)
+    )
     frames = [frame.astype(object) for frame in (days, seen.steps) if len(frame)]
     table = pd.concat(frames) if frames else pd.DataFrame(columns=ALARM_COLUMNS)
     table["beside"] = [_beside(row, actions) for row in table.to_dict("records")]
@@ -232,6 +55,7 @@ def alarms(seen: Watch, actions: pd.DataFrame) -> Finding:
     table = table.reindex(columns=ALARM_COLUMNS).astype(numbers)
     table = table.sort_values(["day", "p", *SERIES]).reset_index(drop=True)
     values: dict[str, object] = {
+        "kpis": [Ref("kpi", str(kpi)) for kpi in dict.fromkeys(table.sort_values("p")["kpi"])],
         "month": seen.month,
         "series": seen.series,
         "days": len(days),
@@ -293,7 +117,7 @@ def day_by_day(seen: Watch, kpis: Sequence[str]) -> Finding:
     ----------
     seen : Watch
     kpis : sequence of str
-        In the order wanted; those without days are left out.
+        In the order wanted; those with a figure on few days (posts) are left out.
 
     Returns
     -------
@@ -301,8 +125,9 @@ def day_by_day(seen: Watch, kpis: Sequence[str]) -> Finding:
         ``day_by_day``; one row a KPI and day: ``value``, ``expected``, the bounds of the usual,
         ``unusual`` and ``new_level`` (the first day of one).
     """
-    known = seen.days[seen.days["network"].isna() & seen.days["value"].notna()]
-    shown = [kpi for kpi in dict.fromkeys(kpis) if kpi in set(known["kpi"])]
+    known = seen.days.loc[seen.days["network"].isna()].groupby("kpi")["value"].count()
+    most_days = set(known.index[known >= DRAWN * seen.month.period.days])
+    shown = [kpi for kpi in dict.fromkeys(kpis) if kpi in most_days]
     table = seen.days[seen.days["network"].isna() & seen.days["kpi"].isin(shown)]
     place = {kpi: at for at, kpi in enumerate(shown)}
     table = table.sort_values(
@@ -310,9 +135,7 @@ def day_by_day(seen: Watch, kpis: Sequence[str]) -> Finding:
     ).reset_index(drop=True)
     whole = seen.steps[seen.steps["network"].isna()]
     steps = set(zip(whole["kpi"], whole["day"], strict=True))
-    table["new_level"] = [
-        pair in steps for pair in zip(table["kpi"], table["day"], strict=True)
-    ]
+    table["new_level"] = [pair in steps for pair in zip(table["kpi"], table["day"], strict=True)]
     values = {
         "month": seen.month,
         "kpis": [Ref("kpi", kpi) for kpi in shown],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ def show(finding: Finding) -> None:
     from IPython.display import display
 
     session = _session()
+    finding = _beside_actions(finding, session)
     session.shown[:] = [other for other in session.shown if other.name != finding.name]
     session.shown.append(finding)
     for bundle in present(finding, session.words):
@@ -86,9 +88,17 @@ def chart(finding: Finding) -> Any:
     if draw is None:
         return None
     draw_offline()
-    words = _session().words
+    session = _session()
+    words, finding = session.words, _beside_actions(finding, session)
     drawn = draw(finding, words, words.sentence(finding))
     return None if drawn is None else editable(drawn)
+
+
+def _beside_actions(finding: Finding, session: Session) -> Finding:
+    """A finding over time, with the actions that its chart draws; any other as it is."""
+    if finding.spans is not None or not presentation_of(finding).over_time:
+        return finding
+    return replace(finding, spans=session.actions()[["label", "start", "end"]])
 
 
 def _session() -> Session:

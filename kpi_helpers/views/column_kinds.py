@@ -23,6 +23,7 @@ FIGURES = {"value", "baseline", "target", "expected", "previous", "year_ago", "b
 FIGURES |= {"reference", "level", "peer_p25", "peer_median", "peer_p75"}
 FIGURES |= {"whole"}
 FIGURES |= {"year_to_date"}
+FIGURES |= {"usual_lo", "usual_hi"}
 STEPS = {"contribution", "effect_total"}
 FIGURES |= {"closed_value", "again_value"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
@@ -70,6 +71,7 @@ REFS = {
         "region",
         "age_band",
         "own_by",
+        "alarm",
         "source",
         "role",
         "tier",

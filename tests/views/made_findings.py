@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from made_association import moves_together, serves_objective
 from made_catalogue import make_catalogue
+from made_describe import alarms, day_by_day
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
 from made_ledger import closed_months, restatements
 from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
@@ -54,6 +55,8 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     restatements,
     plan_and_actual,
     actions_of_month,
+    alarms,
+    day_by_day,
     objective_board,
     pace,
     smart_badges,
@@ -92,6 +95,7 @@ CHARTED = (
     "network_movement",
     "restatements",
     "plan_and_actual",
+    "day_by_day",
     "objective_board",
     "driver_tree",
     "by_perimeter",

@@ -15,6 +15,7 @@ import pandas as pd
 from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number
 from kpi_helpers.views.charts.panels import TICK_ROOM, month_axis, panels, tick_layer, titled
+from kpi_helpers.views.charts.spans import below_months, with_month_spans
 from kpi_helpers.views.charts.theme import INK, SOFT, nice_ticks
 from kpi_helpers.views.colours import ACCENT
 from kpi_helpers.views.words import Words
@@ -24,7 +25,9 @@ __all__ = ["monthly_lines"]
 HEIGHT = 104
 
 
-def monthly_lines(table: pd.DataFrame, words: Words, description: str) -> alt.Chart:
+def monthly_lines(
+    table: pd.DataFrame, words: Words, description: str, spans: pd.DataFrame | None = None
+) -> alt.Chart:
     """One panel a KPI, in the order of the table.
 
     Parameters
@@ -35,6 +38,8 @@ def monthly_lines(table: pd.DataFrame, words: Words, description: str) -> alt.Ch
     words : Words
     description : str
         Text alternative.
+    spans : DataFrame, optional
+        Actions, marked below each plot.
 
     Returns
     -------
@@ -43,22 +48,25 @@ def monthly_lines(table: pd.DataFrame, words: Words, description: str) -> alt.Ch
     months = sorted(set(table["period"]))
     known = table.dropna(subset=["value"])
     charts = [
-        _panel(rows.to_dict("records"), str(kpi), months, words)
+        titled(
+            with_month_spans(_panel(rows.to_dict("records"), months, words), spans, months, words),
+            words.ref(Ref("kpi", str(kpi))),
+        )
         for kpi, rows in known.groupby("kpi", sort=False)
     ]
-    return panels(charts, description, width=226, gap=TICK_ROOM + 66)
+    more = below_months(spans, months, words)
+    return panels(charts, description, width=226, gap=TICK_ROOM + 66, **more)
 
 
-def _panel(rows: list[dict[str, Any]], kpi: str, months: list[str], words: Words) -> Spec:
+def _panel(rows: list[dict[str, Any]], months: list[str], words: Words) -> Spec:
     unit, currency = rows[-1]["unit"], _text(rows[-1]["currency"])
     ticks = nice_ticks([row["value"] for row in rows], unit)
-    chart = layered(
+    return layered(
         tick_layer(ticks, unit, currency, words),
         *_break_marks(rows, months, words),
         _curve(_points(rows, months, words), months, ticks, words),
         height=HEIGHT,
     )
-    return titled(chart, words.ref(Ref("kpi", kpi)))
 
 
 def _points(rows: list[dict[str, Any]], months: list[str], words: Words) -> list[dict[str, Any]]:

@@ -8,12 +8,12 @@ the page holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 
 from kpi_helpers.finding import Figure
-from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number
+from kpi_helpers.views.charts.grammar import Rows, Spec, layered, mark, named, number
 from kpi_helpers.views.charts.theme import INK, SOFT, finished, wrapped
 from kpi_helpers.views.words import Words
 
@@ -22,6 +22,8 @@ __all__ = ["TICK_ROOM", "month_axis", "panels", "tick_layer", "titled"]
 TICK_ROOM = 66  # pixels on the left of a plot, for the names of its ticks
 TITLE_WIDTH = 34  # characters; a longer title takes a second line, and its row more room
 TITLE_LINE = 16  # pixels
+NOTE_WIDTH = 48  # characters of a line below the panels
+NOTE_BELOW = 30  # pixels from the last plots, for the names of their months
 COLUMNS = 2  # in a notebook; a report sets its own number
 
 
@@ -34,6 +36,8 @@ def panels(
     row_gap: int = 62,
     least: int = 190,
     shared: str | None = None,
+    note: str | None = None,
+    datasets: Mapping[str, Rows] | None = None,
 ) -> alt.Chart:
     """The charts in rows, as one finished chart.
 
@@ -51,6 +55,10 @@ def panels(
         Narrowest useful plot, pixels; a page that is too narrow for two shows one a row.
     shared : str, optional
         Channel whose scale and legend all panels share: ``color``.
+    note : str, optional
+        What a mark means that no name explains, below them all.
+    datasets : mapping of str to rows, optional
+        What several panels draw alike, by the name they call it by, so that it is stored once.
     """
     if any(len(chart["title"]["text"]) > 1 for chart in charts):
         row_gap += TITLE_LINE
@@ -62,6 +70,12 @@ def panels(
     }
     if shared is not None:
         placed["resolve"] = {"scale": {shared: "shared"}}
+    if note is not None:
+        text = wrapped(note, NOTE_WIDTH, 3).split("\n")
+        look = {"orient": "bottom", "fontSize": 11, "fontWeight": 400, "offset": NOTE_BELOW}
+        placed["title"] = {"text": text, "dx": -TICK_ROOM, **look}
+    if datasets:
+        placed["datasets"] = {name: list(rows) for name, rows in datasets.items()}
     return finished(placed, description, panel={"gap": gap, "least": least})
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number
 from kpi_helpers.views.charts.panels import TICK_ROOM, month_axis, panels, tick_layer, titled
+from kpi_helpers.views.charts.spans import below_months, with_month_spans
 from kpi_helpers.views.charts.theme import nice_ticks
 from kpi_helpers.views.colours import funding_colour
 from kpi_helpers.views.words import Words
@@ -26,7 +27,9 @@ FAINT = 0.45  # opacity of a month that is not complete
 Names = dict[str | None, str]
 
 
-def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> alt.Chart:
+def monthly_stacks(
+    table: pd.DataFrame, words: Words, description: str, spans: pd.DataFrame | None = None
+) -> alt.Chart:
     """One panel a KPI; the shares of the last month stand beside its bar.
 
     Parameters
@@ -37,6 +40,8 @@ def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> alt.C
     words : Words
     description : str
         Text alternative.
+    spans : DataFrame, optional
+        Actions, marked below each plot.
 
     Returns
     -------
@@ -46,10 +51,16 @@ def monthly_stacks(table: pd.DataFrame, words: Words, description: str) -> alt.C
     names = _names(table, words)
     known = table.dropna(subset=["value"])
     charts = [
-        _panel(part.to_dict("records"), str(kpi), months, names, words)
+        titled(
+            with_month_spans(
+                _panel(part.to_dict("records"), months, names, words), spans, months, words
+            ),
+            words.ref(Ref("kpi", str(kpi))),
+        )
         for kpi, part in known.groupby("kpi", sort=False)
     ]
-    return panels(charts, description, width=240, gap=TICK_ROOM + 54, shared="color")
+    more = below_months(spans, months, words)
+    return panels(charts, description, width=240, gap=TICK_ROOM + 54, shared="color", **more)
 
 
 def _names(table: pd.DataFrame, words: Words) -> Names:
@@ -67,22 +78,19 @@ def _key(value: Any) -> str | None:
     return None if value is None or pd.isna(value) else str(value)
 
 
-def _panel(
-    rows: list[dict[str, Any]], kpi: str, months: list[str], names: Names, words: Words
-) -> Spec:
+def _panel(rows: list[dict[str, Any]], months: list[str], names: Names, words: Words) -> Spec:
     unit, currency = str(rows[0]["unit"]), _key(rows[0].get("currency"))
     heights: dict[str, float] = {}
     for row in rows:
         heights[row["period"]] = heights.get(row["period"], 0.0) + row["value"]
     ticks = nice_ticks(list(heights.values()), unit, zero=True)
     scale = {"domain": [ticks[0], ticks[-1]]}
-    chart = layered(
+    return layered(
         tick_layer(ticks, unit, currency, words),
         _bars(_drawn(rows, currency, names, words), months, names, scale, words),
         *_shares(rows, months, names, scale, words),
         height=HEIGHT,
     )
-    return titled(chart, words.ref(Ref("kpi", kpi)))
 
 
 def _drawn(

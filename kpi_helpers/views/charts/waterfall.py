@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from kpi_helpers.views.charts.grammar import Rows, Spec, layered, mark, named, number
 from kpi_helpers.views.charts.panels import TICK_ROOM, month_axis, panels, tick_layer, titled
+from kpi_helpers.views.charts.spans import below_months, with_month_spans
 from kpi_helpers.views.charts.theme import centred, distinct, nice_ticks, wrapped
 from kpi_helpers.views.colours import ACCENT, FALL, QUIET
 from kpi_helpers.views.words import Words
@@ -20,7 +22,11 @@ LETTER = 7  # pixels of a character, so that the longest figure finds room besid
 
 
 def monthly_waterfall(
-    series: Sequence[dict[str, Any]], months: Sequence[str], words: Words, description: str
+    series: Sequence[dict[str, Any]],
+    months: Sequence[str],
+    words: Words,
+    description: str,
+    spans: pd.DataFrame | None = None,
 ) -> alt.Chart:
     """Months that build up the year, one panel a figure, each on its own scale.
 
@@ -38,13 +44,22 @@ def monthly_waterfall(
     words : Words
     description : str
         Text alternative.
+    spans : DataFrame, optional
+        Actions, marked below each plot.
 
     Returns
     -------
     altair.Chart
     """
-    charts = [titled(_months(panel, months, words), panel["title"]) for panel in series]
-    return panels(charts, description, width=226, gap=TICK_ROOM + 74)
+    charts = [
+        titled(
+            with_month_spans(_months(panel, months, words), spans, months, words),
+            panel["title"],
+        )
+        for panel in series
+    ]
+    more = below_months(spans, months, words)
+    return panels(charts, description, width=226, gap=TICK_ROOM + 74, **more)
 
 
 def _months(panel: dict[str, Any], months: Sequence[str], words: Words) -> Spec:

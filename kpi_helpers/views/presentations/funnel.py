@@ -39,7 +39,7 @@ def _funding_split(finding: Finding, words: Words, sentence: str) -> Spec | None
     about = chart_about("chart_about_stacks", finding.table, words)
     if about is None:
         return None
-    return monthly_stacks(finding.table, words, f"{about} {sentence}")
+    return monthly_stacks(finding.table, words, f"{about} {sentence}", finding.spans)
 
 
 def _drop_off(finding: Finding, words: Words, sentence: str) -> Spec | None:
@@ -64,6 +64,7 @@ PRESENTATIONS: dict[str, Presentation] = {
     "funding_split": Presentation(
         ("kpi", "period", "funding", "value", "share", "share_attributed", "caveats", "reason"),
         _funding_split,
+        over_time=True,
     ),
     "drop_off": Presentation(
         (

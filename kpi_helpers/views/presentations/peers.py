@@ -36,7 +36,7 @@ def _voice_history(finding: Finding, words: Words, sentence: str) -> Spec | None
     about = chart_about("chart_about_lines", finding.table, words)
     if about is None:
         return None
-    return monthly_lines(finding.table, words, f"{about} {sentence}")
+    return monthly_lines(finding.table, words, f"{about} {sentence}", finding.spans)
 
 
 def _peer_places(finding: Finding, words: Words, sentence: str) -> Spec | None:
@@ -80,6 +80,7 @@ PRESENTATIONS: dict[str, Presentation] = {
             "reason",
         ),
         _voice_history,
+        over_time=True,
     ),
     "peer_places": Presentation(
         (

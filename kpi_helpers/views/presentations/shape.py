@@ -35,6 +35,8 @@ class Presentation:
         cards.
     units : Mapping[str, str]
         Column to the unit of its figures, where neither its name nor its row says it.
+    over_time : bool
+        Whether its chart runs along days or months, and draws ``Finding.spans`` on them.
     """
 
     columns: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Presentation:
     headings: Mapping[str, str] = field(default_factory=dict)
     body: Callable[[Finding, Words, str], Markup] | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    over_time: bool = False
 
 
 def chart_about(message: str, table: pd.DataFrame, words: Words) -> str | None:

@@ -26,7 +26,7 @@ def _monthly_history(finding: Finding, words: Words, sentence: str) -> Spec | No
     about = chart_about("chart_about_lines", finding.table, words)
     if about is None:
         return None
-    return monthly_lines(finding.table, words, f"{about} {sentence}")
+    return monthly_lines(finding.table, words, f"{about} {sentence}", finding.spans)
 
 
 def _year_so_far(finding: Finding, words: Words, sentence: str) -> Spec | None:
@@ -114,7 +114,7 @@ PRESENTATIONS: dict[str, Presentation] = {
         )
     ),
     "monthly_history": Presentation(
-        ("kpi", "period", "value", "caveats", "reason"), _monthly_history
+        ("kpi", "period", "value", "caveats", "reason"), _monthly_history, over_time=True
     ),
     "year_so_far": Presentation(
         ("kpi", "value", "baseline", "change_abs", "change_rel", "comparable", "reason"),

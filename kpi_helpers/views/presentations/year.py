@@ -32,7 +32,7 @@ def _year_bridge(finding: Finding, words: Words, sentence: str) -> alt.Chart | N
     months = sorted(set(known["period"]))
     kpis = [Ref("kpi", str(kpi)) for kpi in known["kpi"].unique()]
     about = words.message("chart_about_year_bridge", {"months": len(months), "kpis": kpis})
-    return monthly_waterfall(series, months, words, f"{about} {sentence}")
+    return monthly_waterfall(series, months, words, f"{about} {sentence}", finding.spans)
 
 
 def _month(row: dict[str, Any], words: Words) -> dict[str, Any]:
@@ -92,6 +92,7 @@ PRESENTATIONS: dict[str, Presentation] = {
             *("caveats", "reason"),
         ),
         _year_bridge,
+        over_time=True,
         headings={"contribution": "year_step"},
     ),
     "year_change": Presentation(
