@@ -18,6 +18,7 @@ __all__ = [
     "ObjectiveLimits",
     "PostLimits",
     "ReferenceLimits",
+    "ResponseLimits",
     "Thresholds",
     "ToneLimits",
 ]
@@ -178,6 +179,38 @@ class ToneLimits(Entry):
     examples: int = Field(default=8, ge=1, le=50)
 
 
+class ResponseLimits(Entry):
+    """When returns of channels may be told, and when a move of the budget is advised.
+
+    Parameters
+    ----------
+    min_weeks : int
+        Complete weeks below which nothing is fitted.
+    min_variation : float
+        Standard deviation of a channel's weekly spend over its mean, below which its effect cannot
+        be told from the level of the results.
+    max_inflation : float
+        Variance inflation of a channel's spend by the others' above which they move together.
+    move : float
+        Share of today's spend by which a channel may go up or down unless bounds are given.
+    min_probability : float
+        Chance that a move gains from which it is advised.
+    min_explained : float
+        Share of the variation of the last weeks that a fit of those before must foresee for a move
+        to be advised.
+    level : float
+        Of the intervals.
+    """
+
+    min_weeks: int = Field(default=52, ge=52)
+    min_variation: float = Field(default=0.1, gt=0)
+    max_inflation: float = Field(default=5, gt=1)
+    move: float = Field(default=0.5, gt=0, le=1)
+    min_probability: float = Field(default=0.95, ge=0.5, lt=1)
+    min_explained: float = Field(default=0, lt=1)
+    level: float = Field(default=0.9, gt=0.5, lt=1)
+
+
 class Thresholds(Entry):
     """Every limit, by analysis."""
 
@@ -187,4 +220,5 @@ class Thresholds(Entry):
     objectives: ObjectiveLimits = ObjectiveLimits()
     references: ReferenceLimits = ReferenceLimits()
     posts: PostLimits = PostLimits()
+    response: ResponseLimits = ResponseLimits()
     tone: ToneLimits = ToneLimits()

@@ -34,6 +34,7 @@ from kpi_helpers.store.quality import source_quality
 from kpi_helpers.views.words import Words
 
 if TYPE_CHECKING:
+    from kpi_helpers.session.response import SessionResponse
     from kpi_helpers.session.tone import Tone
 
 ACTION_COLUMNS = ["label", "channel", "start", "end", "cost", "currency"]
@@ -239,6 +240,13 @@ class Session:
     def change(self) -> SessionChange:
         """What the changes of the month and of the year are made of."""
         return SessionChange(self)
+
+    @cached_property
+    def response(self) -> SessionResponse:
+        """What each channel's spend brought, and what more of it would bring."""
+        from kpi_helpers.session.response import SessionResponse  # scipy's solvers load slowly
+
+        return SessionResponse(self)
 
     @cached_property
     def tone(self) -> Tone:

@@ -22,6 +22,7 @@ from kpi_helpers.views.column_kinds import (
     LIFTS,
     LINKS,
     MESSAGE_NAMES,
+    MONEY,
     NUMBER_COLUMNS,
     REFS,
     SHARES,
@@ -140,7 +141,7 @@ def _figure(row: Mapping[str, Any], column: str) -> Figure | None:
         return Figure(float(value), "percent")
     if column in COUNTS:
         return Figure(float(value), "count")
-    if column == "cost":
+    if column in MONEY:
         return Figure(float(value), "currency" if currency else "count", currency)
     if column in FIGURES | STEPS or column == "needed" or column.endswith("change_abs"):
         known = "count" if is_missing(unit) else str(unit)

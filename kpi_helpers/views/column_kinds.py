@@ -12,6 +12,7 @@ __all__ = [
     "LIFTS",
     "LINKS",
     "MESSAGE_NAMES",
+    "MONEY",
     "NUMBER_COLUMNS",
     "REFS",
     "SHARES",
@@ -24,8 +25,12 @@ FIGURES |= {"reference", "level", "peer_p25", "peer_median", "peer_p75"}
 FIGURES |= {"whole"}
 FIGURES |= {"year_to_date"}
 FIGURES |= {"usual_lo", "usual_hi"}
+FIGURES |= {"brought", "brought_lo", "brought_hi", "brought_unchanged"}
+MONEY = {"cost", "today", "unchanged", "proposed", "lowest", "highest", "spent"}
+"""Always money where a currency stands in the row, whatever the row is about."""
 STEPS = {"contribution", "effect_total"}
 FIGURES |= {"closed_value", "again_value"}
+STEPS |= {"gained", "gained_lo", "gained_hi"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
 COUNTS |= {"mentions"}
 SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
@@ -34,6 +39,7 @@ SHARES |= {"percentile"}
 COUNTS |= {"people_reached", "interactions", "posts", "contents"}
 SHARES |= {"rate_shrunk", "rate_lo", "rate_hi"}
 LIFTS = {"lift", "lift_lo", "lift_hi"}
+SHARES |= {"chance", "doubled"}
 CHANGES = ("change_abs", "change_rel")
 REFS = {
     "kpi": "kpi",
@@ -93,6 +99,7 @@ REFS = {
         "gain",
         "pillar",
         "weekday",
+        "conclusion",
     )
 }
 UNATTRIBUTED = {"funding", "region", "age_band"}
@@ -100,8 +107,8 @@ UNATTRIBUTED = {"funding", "region", "age_band"}
 BADGES = {"specific", "measurable", "achievable", "relevant", "timed"}
 MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason", "association"}
 LINKS = {"permalink", "link", "url"}
-NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | {"cost", "exact_part", "needed"}
-NUMBER_COLUMNS |= LIFTS | {"age"}
+NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | MONEY | {"exact_part", "needed"}
+NUMBER_COLUMNS |= LIFTS | {"age", "carry_weeks"}
 CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
 """Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
 EXACT_FROM = 1_000_000
