@@ -15,6 +15,7 @@ __all__ = [
     "AnomalyLimits",
     "AssociationLimits",
     "CellLimits",
+    "ForecastLimits",
     "ObjectiveLimits",
     "PostLimits",
     "ReferenceLimits",
@@ -71,6 +72,28 @@ class CellLimits(Entry):
     """
 
     min_cell: int = Field(default=10, ge=0)
+
+
+class ForecastLimits(Entry):
+    """What is forecast, and from how much of a past.
+
+    Parameters
+    ----------
+    horizon : int
+        Months ahead that are shown.
+    furthest : int
+        Months ahead up to which a target is looked at.
+    min_months : int
+        Complete months, of one definition and without a gap, below which nothing is forecast.
+    own_months : int
+        Months from which the width of intervals comes from the KPI's own errors; below, it is
+        fixed.
+    """
+
+    horizon: int = Field(default=6, ge=1, le=12)
+    furthest: int = Field(default=14, ge=12, le=24)
+    min_months: int = Field(default=12, ge=12)
+    own_months: int = Field(default=36, ge=36)
 
 
 class ObjectiveLimits(Entry):
@@ -217,6 +240,7 @@ class Thresholds(Entry):
     anomalies: AnomalyLimits = AnomalyLimits()
     association: AssociationLimits = AssociationLimits()
     cells: CellLimits = CellLimits()
+    forecast: ForecastLimits = ForecastLimits()
     objectives: ObjectiveLimits = ObjectiveLimits()
     references: ReferenceLimits = ReferenceLimits()
     posts: PostLimits = PostLimits()

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kpi_helpers.periods import Month
 
-__all__ = ["season_of"]
+__all__ = ["season_of", "unbroken"]
 
 
 def season_of(months: pd.DataFrame, least: int) -> dict[int, float] | None:
@@ -29,29 +29,40 @@ def season_of(months: pd.DataFrame, least: int) -> dict[int, float] | None:
     dict of int to float, optional
         Number of the month to its ratio.
     """
-    run = _unbroken(months)
+    run = unbroken(months)
     if len(run) < max(least, 24):
         return None
-    values = [value for _, value in run]
+    values = [float(value) for value in run["value"]]
     ratios: dict[int, list[float]] = {}
     for place in range(6, len(run) - 6):
         around = values[place - 5 : place + 6]
         mean = (sum(around) + (values[place - 6] + values[place + 6]) / 2) / 12
         if mean <= 0 or values[place] < 0:
             return None
-        ratios.setdefault(run[place][0].number, []).append(values[place] / mean)
+        ratios.setdefault(run["month"].iloc[place].number, []).append(values[place] / mean)
     return {number: sum(found) / len(found) for number, found in ratios.items()}
 
 
-def _unbroken(months: pd.DataFrame) -> list[tuple[Month, float]]:
-    """The run of complete months of one definition that ends with the last complete one."""
-    rows = months[months["complete"].astype(bool) & months["value"].notna()]
-    run: list[tuple[Month, float]] = []
-    counted = None
-    for row in rows.drop_duplicates("period_start").sort_values("period_start").to_dict("records"):
-        month = Month.of(pd.Timestamp(row["period_start"]).date())
-        if run and (run[-1][0].shifted(1) != month or row["segment"] != counted):
-            run = []
-        run.append((month, float(row["value"])))
-        counted = row["segment"]
-    return run
+def unbroken(months: pd.DataFrame) -> pd.DataFrame:
+    """The run of complete months of one definition that ends with the last complete one.
+
+    Parameters
+    ----------
+    months : DataFrame
+        Monthly values of one KPI, in any order: ``period_start``, ``value``, ``complete``,
+        ``segment``.
+
+    Returns
+    -------
+    DataFrame
+        Its rows, one a month, oldest first, with a ``month`` (:class:`~kpi_helpers.periods.Month`).
+    """
+    known = months[months["complete"].astype(bool) & months["value"].notna()]
+    rows = known.drop_duplicates("period_start").sort_values("period_start")
+    rows = rows.assign(month=[Month.of(pd.Timestamp(day).date()) for day in rows["period_start"]])
+    first, before = 0, None
+    for place, (month, segment) in enumerate(zip(rows["month"], rows["segment"], strict=True)):
+        if before is not None and (before[0].shifted(1) != month or before[1] != segment):
+            first = place
+        before = month, segment
+    return rows.iloc[first:].reset_index(drop=True)

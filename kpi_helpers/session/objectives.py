@@ -79,8 +79,8 @@ class Objectives:
         ]
         return pd.DataFrame(rows, columns=list(rows[0]) if rows else DECLARED).astype(object)
 
-    def months(self) -> pd.DataFrame:
-        """Monthly values of the KPIs with an objective, three years back.
+    def months(self, count: int = HISTORY) -> pd.DataFrame:
+        """Monthly values of the KPIs with an objective, three years back unless `count` says more.
 
         A cumulative KPI is told month by month.
 
@@ -89,7 +89,7 @@ class Objectives:
         DataFrame
             Columns of ``schema.VALUES``.
         """
-        periods = [month.period for month in months_back(self.session.month, HISTORY)]
+        periods = [month.period for month in months_back(self.session.month, count)]
         return self._values(self.kpis, periods, flows=True)
 
     def parts(self) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from kpi_helpers.session.describe import Describe
 from kpi_helpers.session.drivers import Drivers
 from kpi_helpers.session.ledger import SessionLedger
 from kpi_helpers.session.objectives import Objectives
+from kpi_helpers.session.outlook import Outlooks
 from kpi_helpers.session.peers import PeerReading
 from kpi_helpers.session.perimeter import Perimeters
 from kpi_helpers.session.posts import Posts
@@ -102,6 +103,11 @@ class Session:
     def describe(self) -> Describe:
         """The days that the month is described by."""
         return Describe(self)
+
+    @cached_property
+    def outlook(self) -> Outlooks:
+        """The months ahead."""
+        return Outlooks(self)
 
     @cached_property
     def ledger(self) -> SessionLedger:

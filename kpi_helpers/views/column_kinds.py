@@ -31,11 +31,14 @@ MONEY = {"cost", "today", "unchanged", "proposed", "lowest", "highest", "spent"}
 STEPS = {"contribution", "effect_total"}
 FIGURES |= {"closed_value", "again_value"}
 STEPS |= {"gained", "gained_lo", "gained_hi"}
+FIGURES |= {"lo_80", "hi_80", "lo_95", "hi_95", "naive", "season_error", "last_error"}
+FIGURES |= {"needed_per_day", "forecast_error"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
 COUNTS |= {"mentions"}
 SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
 SHARES |= {"attained", "earned", "way"}
-SHARES |= {"percentile"}
+SHARES |= {"percentile", "chance"}
+COUNTS |= {"origins", "months_judged", "months_known", "days_left"}
 COUNTS |= {"people_reached", "interactions", "posts", "contents"}
 SHARES |= {"rate_shrunk", "rate_lo", "rate_hi"}
 LIFTS = {"lift", "lift_lo", "lift_hi"}
@@ -62,6 +65,10 @@ REFS = {
     "figure": "public_figure",
     "reference_basis": "basis",
     "also": "role",
+    "forecast_by": "forecast",
+    "nearest": "forecast",
+    "width_by": "width",
+    "aim": "aim",
     "rate_place": "post_place",
     "volume_place": "post_place",
 } | {

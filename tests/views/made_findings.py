@@ -7,6 +7,7 @@ from collections.abc import Callable
 from made_association import moves_together, serves_objective
 from made_catalogue import make_catalogue
 from made_describe import alarms, day_by_day
+from made_forecast import coming_months, forecast_backtest, target_reach
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
 from made_ledger import closed_months, restatements
 from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
@@ -80,6 +81,9 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     tone_quality,
     tone_of_month,
     tone_examples,
+    coming_months,
+    forecast_backtest,
+    target_reach,
     limits,
     provenance,
 )
@@ -108,4 +112,5 @@ CHARTED = (
     "formats_and_pillars",
     "slots",
     "tone_of_month",
+    "coming_months",
 )

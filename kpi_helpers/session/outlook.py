@@ -1,0 +1,72 @@
+"""What a session knows of the months ahead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kpi_helpers.metrics.forecasting_kpis import Outlook, outlooks
+from kpi_helpers.metrics.nature import nature_of
+
+if TYPE_CHECKING:
+    from kpi_helpers.session.opened import Session
+
+__all__ = ["Outlooks"]
+
+HISTORY = 72
+"""Months read: six years, as far as there are any."""
+
+
+@dataclass(frozen=True)
+class Outlooks:
+    """The months ahead of what the brand follows and of what it has targets for.
+
+    Examples
+    --------
+    In a notebook::
+
+        limits = session.catalogue.thresholds.forecast
+        finding = forecast.coming_months(session.outlook.ahead, limits, session.objectives.outcome)
+        show(finding)
+    """
+
+    session: Session
+
+    def months(self) -> pd.DataFrame:
+        """Monthly values of the scorecards and of the KPIs with an objective, six years back.
+
+        Returns
+        -------
+        DataFrame
+            Columns of ``schema.VALUES``, ``use`` (``scorecard``; ``target``: within the perimeter
+            of its objective, a cumulative KPI month by month) and ``nature``.
+        """
+        followed = self.session.values(self.session.scorecards, months=HISTORY)
+        aimed = self.session.objectives.months(HISTORY)
+        natures = {kpi: self._nature(kpi) for kpi in self.session.scorecards}
+        shown = followed.assign(use="scorecard", nature=followed["kpi"].map(natures))
+        plain = {kpi: nature_of(self.session.catalogue, kpi) for kpi in aimed["kpi"].unique()}
+        return pd.concat(
+            [shown, aimed.assign(use="target", nature=aimed["kpi"].map(plain))], ignore_index=True
+        )
+
+    def _nature(self, kpi: str) -> str:
+        catalogue = self.session.catalogue
+        running = catalogue.kpis[kpi].kind == "cumulative"
+        return "cumulative" if running else nature_of(catalogue, kpi)
+
+    @cached_property
+    def ahead(self) -> list[Outlook]:
+        """The outlook of each of them; worked out once."""
+        limits = self.session.catalogue.thresholds.forecast
+        return outlooks(
+            self.months(),
+            self.session.month,
+            horizon=limits.horizon,
+            ahead=limits.furthest,
+            least=limits.min_months,
+            own=limits.own_months,
+        )
