@@ -97,6 +97,7 @@ def test_a_station_imports_only_stations_left_of_it(path):
 
 SHARED_RULES = {"reading", "counts_reading", "suppression", "voices_reading"}
 SHARED_RULES |= {"allocation_reading", "response_reading"}
+SHARED_RULES |= {"effect_reading"}
 """Modules of ``rules/`` that are no analysis: what several of them read or must keep."""
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "AnomalyLimits",
     "AssociationLimits",
     "CellLimits",
+    "EffectLimits",
     "ForecastLimits",
     "ObjectiveLimits",
     "PostLimits",
@@ -94,6 +95,43 @@ class ForecastLimits(Entry):
     furthest: int = Field(default=14, ge=12, le=24)
     min_months: int = Field(default=12, ge=12)
     own_months: int = Field(default=36, ge=36)
+
+
+class EffectLimits(Entry):
+    """When an action may be said to have moved a KPI.
+
+    Parameters
+    ----------
+    months : int
+        Months, the last one included, whose actions are asked about.
+    history_months : int
+        Months of days that are read; with a year more than `months` the season is known.
+    history_days, min_days : int
+        Days before an action that its course is learnt from, and how many must be known.
+    check_every_days : int
+        Days between two earlier dates that the method is checked on.
+    min_checks : int
+        Such dates below which nothing is claimed.
+    alike_share : float
+        Share of those dates with an effect as large, above which none is claimed.
+    found_share : float
+        Share of those dates at which the method finds one, above which none is claimed.
+    false_discovery_rate : float
+        Expected share of false claims among the claims.
+    level : float
+        Of the intervals.
+    """
+
+    months: int = Field(default=13, ge=1)
+    history_months: int = Field(default=26, ge=4)
+    history_days: int = Field(default=365, ge=84)
+    min_days: int = Field(default=84, ge=28)
+    check_every_days: int = Field(default=10, ge=1)
+    min_checks: int = Field(default=8, ge=5)
+    alike_share: float = Field(default=0.1, ge=0, lt=1)
+    found_share: float = Field(default=0.25, gt=0, lt=1)
+    false_discovery_rate: float = Field(default=0.05, gt=0, lt=0.5)
+    level: float = Field(default=0.95, gt=0.5, lt=1)
 
 
 class ObjectiveLimits(Entry):
@@ -240,6 +278,7 @@ class Thresholds(Entry):
     anomalies: AnomalyLimits = AnomalyLimits()
     association: AssociationLimits = AssociationLimits()
     cells: CellLimits = CellLimits()
+    effects: EffectLimits = EffectLimits()
     forecast: ForecastLimits = ForecastLimits()
     objectives: ObjectiveLimits = ObjectiveLimits()
     references: ReferenceLimits = ReferenceLimits()

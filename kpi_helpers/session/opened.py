@@ -21,6 +21,7 @@ from kpi_helpers.periods import Month, Period, days_of, months_back, weeks_of
 from kpi_helpers.session.decomposition import SessionChange
 from kpi_helpers.session.describe import Describe
 from kpi_helpers.session.drivers import Drivers
+from kpi_helpers.session.effects import Effects
 from kpi_helpers.session.ledger import SessionLedger
 from kpi_helpers.session.objectives import Objectives
 from kpi_helpers.session.outlook import Outlooks
@@ -108,6 +109,11 @@ class Session:
     def outlook(self) -> Outlooks:
         """The months ahead."""
         return Outlooks(self)
+
+    @cached_property
+    def effects(self) -> Effects:
+        """What the effects of actions are read from."""
+        return Effects(self)
 
     @cached_property
     def ledger(self) -> SessionLedger:

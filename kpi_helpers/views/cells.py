@@ -142,7 +142,9 @@ def _figure(row: Mapping[str, Any], column: str) -> Figure | None:
     if column in COUNTS:
         return Figure(float(value), "count")
     if column in MONEY:
-        return Figure(float(value), "currency" if currency else "count", currency)
+        paid = row.get("cost_currency", currency)
+        paid = None if is_missing(paid) else str(paid)
+        return Figure(float(value), "currency" if paid else "count", paid)
     if column in FIGURES | STEPS or column == "needed" or column.endswith("change_abs"):
         known = "count" if is_missing(unit) else str(unit)
         change = column in STEPS or column.endswith("change_abs")

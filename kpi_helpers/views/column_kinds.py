@@ -27,8 +27,15 @@ FIGURES |= {"year_to_date"}
 FIGURES |= {"usual_lo", "usual_hi"}
 FIGURES |= {"brought", "brought_lo", "brought_hi", "brought_unchanged"}
 MONEY = {"cost", "today", "unchanged", "proposed", "lowest", "highest", "spent"}
-"""Always money where a currency stands in the row, whatever the row is about."""
+MONEY |= {"cost_per_result"}
+"""Always money where a currency stands in the row, whatever the row is about.
+
+That of its ``cost_currency``, where it has such a column.
+"""
 STEPS = {"contribution", "effect_total"}
+FIGURES |= {"actual", "counterfactual", "counterfactual_lo", "counterfactual_hi"}
+STEPS |= {"difference", "difference_lo", "difference_hi"}
+STEPS |= {"difference_so_far", "difference_so_far_lo", "difference_so_far_hi"}
 FIGURES |= {"closed_value", "again_value"}
 STEPS |= {"gained", "gained_lo", "gained_hi"}
 FIGURES |= {"lo_80", "hi_80", "lo_95", "hi_95", "naive", "season_error", "last_error"}
@@ -43,6 +50,8 @@ COUNTS |= {"people_reached", "interactions", "posts", "contents"}
 SHARES |= {"rate_shrunk", "rate_lo", "rate_hi"}
 LIFTS = {"lift", "lift_lo", "lift_hi"}
 SHARES |= {"chance", "doubled"}
+LIFTS |= {"difference_rel"}
+COUNTS |= {"dates_tried", "dates_found", "dates_alike"}
 CHANGES = ("change_abs", "change_rel")
 REFS = {
     "kpi": "kpi",
@@ -113,9 +122,10 @@ UNATTRIBUTED = {"funding", "region", "age_band"}
 """Dimensions whose missing value is what the data do not attribute."""
 BADGES = {"specific", "measurable", "achievable", "relevant", "timed"}
 MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason", "association"}
+MESSAGE_NAMES |= {"judgement"}
 LINKS = {"permalink", "link", "url"}
 NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | MONEY | {"exact_part", "needed"}
-NUMBER_COLUMNS |= LIFTS | {"age", "carry_weeks"}
+NUMBER_COLUMNS |= LIFTS | {"age", "carry_weeks", "return_on_cost"}
 CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
 """Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
 EXACT_FROM = 1_000_000

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from made_association import moves_together, serves_objective
 from made_catalogue import make_catalogue
 from made_describe import alarms, day_by_day
+from made_effect import effect_in_detail, effects_of_actions
 from made_forecast import coming_months, forecast_backtest, target_reach
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
 from made_ledger import closed_months, restatements
@@ -84,6 +85,8 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     coming_months,
     forecast_backtest,
     target_reach,
+    effects_of_actions,
+    effect_in_detail,
     limits,
     provenance,
 )
@@ -113,4 +116,6 @@ CHARTED = (
     "slots",
     "tone_of_month",
     "coming_months",
+    "effects_of_actions",
+    "effect_in_detail",
 )
