@@ -52,6 +52,9 @@ overflow-wrap:anywhere}
 .kpi-card p{margin:0 0 .5em}
 .kpi-card .kpi-card-name{font-weight:600;margin:0}
 .kpi-card .kpi-card-value{font-size:1.25em}
+.kpi-steps{margin:.4em 0 0;padding-left:1.2em}
+.kpi-steps li+li{margin-top:.7em}
+.kpi-steps small{display:block;opacity:.75}
 .kpi-card dl{margin:0;font-size:.9em;line-height:1.45}
 .kpi-card dl div{margin-top:.4em}
 .kpi-card dt{opacity:.75}

@@ -11,6 +11,7 @@ from made_effect import effect_in_detail, effects_of_actions
 from made_forecast import coming_months, forecast_backtest, target_reach
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
 from made_ledger import closed_months, restatements
+from made_next_steps import next_steps
 from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
 from made_perimeter import by_perimeter, kpi_cards, own_indicators, people_cells
 from made_posts import best_and_weakest_posts, formats_and_pillars, slots
@@ -89,6 +90,7 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     effect_in_detail,
     limits,
     provenance,
+    next_steps,
 )
 CHARTED = (
     "stage_map",

@@ -1,0 +1,203 @@
+"""Rule 6, prescribe: what each department should do next, each step with the figure behind it.
+
+A step follows from a row of a finding that was shown before, by one of the rules below, and from
+nothing else; where no rule applies, nothing is advised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from kpi_helpers.catalogue.models import Catalogue
+from kpi_helpers.finding import Finding, Ref
+from kpi_helpers.periods import Month
+
+__all__ = ["next_steps"]
+
+DEPARTMENTS = ("marketing", "sales", "customer_service")
+FIGURES = ("value", "expected", "lo", "hi", "chance", "cost")
+COLUMNS = [
+    *("department", "step", "why", "adapt", "finding", "kpi", "stage", "channel", "to_channel"),
+    *("label", "day", *FIGURES, "unit", "currency", "cost_currency"),
+]
+UNLIKELY = 0.5
+"""Chance below which reaching a target is less likely than missing it."""
+
+LEARNT = {
+    "effect_up": "step_repeat",
+    "effect_down": "step_not_again",
+    "effect_none": "step_unproven",
+    "effect_alike": "step_unproven",
+    "effect_unreliable": "step_unproven",
+    "effect_inseparable": "step_apart",
+}
+"""What a measured action concludes, to the step it leads to."""
+
+Rows = list[dict[str, Any]]
+
+
+def next_steps(found: Sequence[Finding], catalogue: Catalogue, month: Month) -> Finding:
+    """What to do next, by department.
+
+    Parameters
+    ----------
+    found : sequence of Finding
+        ``session.shown``: those of the notebook so far; of two of one name the last counts.
+    catalogue : Catalogue
+        Says department, stage and direction of each KPI.
+    month : Month
+        Actions are looked at that ended in it; those that a claim is made of also when their
+        season comes again in the next two months.
+
+    Returns
+    -------
+    Finding
+        ``next_steps``; one row a step, most urgent first within each department: ``step`` and
+        ``why`` (names of messages), ``adapt`` (advice of the stage, or null), ``finding`` (name of
+        the finding it follows from), and its figures: ``value``, ``expected`` (what was usual, or
+        aimed at), ``lo`` and ``hi``, ``chance``. A department without a step has one row,
+        ``step_none``.
+    """
+    known = {finding.name: finding for finding in found}
+    rows = [
+        {"finding": name, **row}
+        for name, rule in RULES.items()
+        if name in known
+        for row in rule(known[name].table, catalogue, month)
+    ]
+    steps = [row for department in DEPARTMENTS for row in _of_department(rows, department)]
+    table = pd.DataFrame(steps, columns=COLUMNS).astype(dict.fromkeys(FIGURES, "float64"))
+    values = {
+        "count": len(rows),
+        "departments": [
+            Ref("department", name) for name in dict.fromkeys(row["department"] for row in rows)
+        ],
+        "asked": sum(name in known for name in RULES),
+    }
+    message = "next_steps" if rows else "next_steps_none"
+    return Finding(
+        "next_steps", table, message if values["asked"] else "next_steps_unasked", values
+    )
+
+
+def _of_department(rows: Rows, department: str) -> Rows:
+    own = [row for row in rows if row["department"] == department]
+    return own or [{"department": department, "step": "step_none", "why": "why_none"}]
+
+
+def _of_kpi(catalogue: Catalogue, kpi: str) -> dict[str, Any]:
+    """The department that answers for a KPI first, and where in the funnel it stands."""
+    known = catalogue.kpis[kpi]
+    return {"kpi": kpi, "department": known.department[0], "stage": known.stage}
+
+
+def _new_levels(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
+    """A KPI of a whole brand that stands on another level since a day of the month."""
+    rows: Rows = []
+    for row in _records(table[(table["alarm"] == "step") & table["network"].isna()]):
+        kpi, rose = str(row["kpi"]), row["change_abs"] > 0
+        direction = catalogue.kpis[kpi].direction
+        if direction not in ("up", "down") or row["of_change"]:
+            continue
+        better = rose == (direction == "up")
+        beside = bool(row["beside"])
+        rows.append(
+            {
+                **_of_kpi(catalogue, kpi),
+                "step": "step_level_better" if better else "step_level_worse",
+                "why": "why_level_beside" if beside else "why_level",
+                "adapt": None if better else f"advice_{catalogue.kpis[kpi].stage}",
+                "label": row["beside"][0] if beside else None,
+                **_copied(row, day="day", value="value", expected="expected"),
+            }
+        )
+    return sorted(rows, key=lambda row: row["step"] != "step_level_worse")
+
+
+def _unlikely_targets(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
+    """A target that is more likely to be missed than reached."""
+    missed = table[table["chance"].notna() & (table["chance"] < UNLIKELY)]
+    return [
+        {
+            **_of_kpi(catalogue, str(row["kpi"])),
+            "step": "step_unlikely",
+            "why": "why_unlikely",
+            "adapt": f"advice_{catalogue.kpis[str(row['kpi'])].stage}",
+            **_copied(row, day="by", value="value", expected="target", chance="chance"),
+        }
+        for row in _records(missed.sort_values("chance", kind="stable"))
+    ]
+
+
+def _actions(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
+    """What a brand learns of its actions: repeat, do not repeat, or make it tell next time."""
+    rows: Rows = []
+    seen: set[tuple[str, str]] = set()
+    for row in _records(table.sort_values("start", ascending=False, kind="stable")):
+        step = _learnt(row, month)
+        if step is None or (str(row["label"]), step) in seen:
+            continue
+        seen.add((str(row["label"]), step))
+        told = _copied(row, label="label", day="start", value="gained", lo="gained_lo",
+                       hi="gained_hi", cost="cost", cost_currency="cost_currency")  # fmt: skip
+        kpi = {} if pd.isna(row["kpi"]) else _of_kpi(catalogue, str(row["kpi"]))
+        why = "why_effect" if row["claimed"] else f"why_{step.removeprefix('step_')}"
+        rows.append({**kpi, "department": "marketing", "step": step, "why": why, **told})
+    return rows
+
+
+def _learnt(row: Mapping[str, Any], month: Month) -> str | None:
+    """Step that one measured action leads to; None where its time is past."""
+    start, end = _day(row["start"]), _day(row["start"] if pd.isna(row["end"]) else row["end"])
+    ended = Month.of(end) == month
+    if row["claimed"]:
+        due = ended or Month.of(start) in (month.shifted(-11), month.shifted(-10))
+        return LEARNT[str(row["conclusion"])] if due else None
+    known = ended and not pd.isna(row["cost"])
+    return LEARNT.get(str(row["conclusion"])) if known else None
+
+
+def _budget(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
+    """Move what is probably better placed; where nothing is known, find out before moving."""
+    whole = table[table["channel"] == "total"]
+    channels = table[table["channel"] != "total"].dropna(subset=["proposed"])
+    if whole.empty or channels.empty:
+        return []
+    row = whole.iloc[0].to_dict()
+    base = {"department": "marketing"}
+    if row["conclusion"] == "advised":
+        moved = (channels["proposed"] - channels["today"]).set_axis(channels["channel"])
+        told = _copied(row, value="gained", lo="gained_lo", hi="gained_hi", chance="chance")
+        ends = {"channel": str(moved.idxmin()), "to_channel": str(moved.idxmax())}
+        return [base | {"step": "step_move_budget", "why": "why_move_budget"} | ends | told]
+    if row["conclusion"] in ("no_evidence", "unforeseen", "collinear"):
+        told = _copied(row, value="gained", lo="gained_lo", hi="gained_hi", chance="chance")
+        return [base | {"step": "step_try_budget", "why": "why_try_budget"} | told]
+    return []
+
+
+RULES: dict[str, Callable[[pd.DataFrame, Catalogue, Month], Rows]] = {
+    "alarms": _new_levels,
+    "target_reach": _unlikely_targets,
+    "reallocation": _budget,
+    "effects_of_actions": _actions,
+}
+"""Finding to the rule that reads it, most urgent first."""
+
+
+def _records(table: pd.DataFrame) -> Iterable[dict[str, Any]]:
+    return table.to_dict("records")
+
+
+def _copied(row: Mapping[str, Any], **names: str) -> dict[str, Any]:
+    """Cells of a row under the names they have here, with its unit and currency."""
+    told = {name: row[column] for name, column in names.items()}
+    return told | {"unit": row.get("unit"), "currency": row.get("currency")}
+
+
+def _day(value: Any) -> date:
+    return pd.Timestamp(value).date()

@@ -1,0 +1,60 @@
+"""What to do next, by department, and the words on the controls that play it through."""
+
+from __future__ import annotations
+
+__all__ = ["MESSAGES"]
+
+_CONTROLS = {
+    "bounds_total": "Weekly budget in all",
+    "bounds_fixed": "stays as it is",
+    "slide_months": "Months forecast",
+}
+
+_SENTENCES = {
+    "next_steps": (
+        "{count} {count:step follows|steps follow} from the figures above, for {departments}."
+    ),
+    "next_steps_none": "Nothing above asks for a change: go on as planned.",
+    "next_steps_unasked": "Nothing was looked at that a step could follow from.",
+    "title_next_steps": "What to do next",
+}
+
+_STEPS = {
+    "step_none": "Go on as planned.",
+    "step_level_worse": "Find out what changed on {day}, and mend it.",
+    "step_level_better": "Keep what changed on {day}, and note it in the action log.",
+    "step_unlikely": "Close the gap of “{kpi}”, or agree on another target.",
+    "step_move_budget": "Move weekly budget from {channel} to {to_channel}, as proposed above.",
+    "step_try_budget": "Leave the budget as it is, and make the trial proposed above.",
+    "step_repeat": "Plan {label} again, and watch “{kpi}”.",
+    "step_not_again": "Do not repeat {label} as it was.",
+    "step_unproven": "Before {label} is repeated, plan how its effect could be seen.",
+    "step_apart": "Next time, keep {label} apart from other actions.",
+}
+
+_REASONS = {
+    "why_none": "Nothing above asks this department for a change.",
+    "why_level": (
+        "Since then “{kpi}”, counted by day, stands at {value}, where {expected} was to be "
+        "expected."
+    ),
+    "why_level_beside": (
+        "Since then “{kpi}”, counted by day, stands at {value}, where {expected} was to be "
+        "expected. It falls together with {label}, which does not make that the cause."
+    ),
+    "why_unlikely": (
+        "By {day} {value} is forecast, the target is {expected}: it is reached with a chance of "
+        "{chance}."
+    ),
+    "why_move_budget": "That gains {value} a week ({lo} to {hi}), with a chance of {chance}.",
+    "why_try_budget": (
+        "The best move found would change the result by {value} a week ({lo} to {hi}): that is no "
+        "evidence."
+    ),
+    "why_effect": "From {day} on it changed “{kpi}” by {value} ({lo} to {hi}).",
+    "why_unproven": "It cost {cost}, and no effect on “{kpi}” can be told from chance.",
+    "why_apart": "It cost {cost}, and shares its days with another action: neither can be judged.",
+    "step_shown": "From: {title}",
+}
+
+MESSAGES: dict[str, str] = _CONTROLS | _SENTENCES | _STEPS | _REASONS

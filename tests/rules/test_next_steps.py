@@ -1,0 +1,154 @@
+"""Each step follows from a row that was shown, goes to whom it concerns, and no other is given."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from kpi_helpers.catalogue.loader import load_catalogue
+from kpi_helpers.finding import Finding
+from kpi_helpers.periods import Month
+from kpi_helpers.rules.next_steps import next_steps
+
+MONTH = Month(2026, 10)
+MONEY = {"unit": "currency", "currency": "EUR"}
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load_catalogue(Path(__file__).resolve().parents[2], "maison_alba")
+
+
+def alarm(kpi="orders", change=-20.0, **more):
+    row = {"kpi": kpi, "network": None, "alarm": "step", "day": date(2026, 10, 9)}
+    row |= {"value": 32.0, "expected": 52.0, "change_abs": change, "beside": []}
+    return row | {"of_change": False, "unit": "count", "currency": None} | more
+
+
+def alarms(*rows):
+    return Finding("alarms", pd.DataFrame(list(rows)), "alarms")
+
+
+def effect(label="Black Friday", conclusion="effect_up", **more):
+    row = {"label": label, "kpi": "revenue", "conclusion": conclusion, "cost": 2600.0}
+    row |= {"start": date(2025, 11, 24), "end": date(2025, 12, 1), "cost_currency": "EUR"}
+    row |= {"gained": 19_000.0, "gained_lo": 12_000.0, "gained_hi": 26_000.0} | MONEY
+    return row | {"claimed": conclusion in ("effect_up", "effect_down")} | more
+
+
+def effects(*rows):
+    return Finding("effects_of_actions", pd.DataFrame(list(rows)), "effects_of_actions_found")
+
+
+def split(conclusion):
+    rows = [
+        {"channel": "Display", "today": 500.0, "proposed": 100.0, "conclusion": None},
+        {"channel": "Paid Search", "today": 900.0, "proposed": 1300.0, "conclusion": None},
+        {"channel": "total", "today": 1400.0, "proposed": 1400.0, "conclusion": conclusion,
+         "gained": 410.0, "gained_lo": 90.0, "gained_hi": 700.0, "chance": 0.97},
+    ]  # fmt: skip
+    return Finding("reallocation", pd.DataFrame(rows).assign(**MONEY), "reallocation_advised")
+
+
+def steps(catalogue, *found):
+    table = next_steps(found, catalogue, MONTH).table
+    return table[table["finding"].notna()]
+
+
+def test_a_level_against_the_direction_is_first_to_be_found_out(catalogue):
+    told = steps(catalogue, alarms(alarm("sessions", 100.0), alarm(beside=["New payment page"])))
+
+    assert told[["step", "why", "adapt", "kpi", "label"]].to_dict("records") == [
+        {"step": "step_level_better", "why": "why_level", "adapt": None, "kpi": "sessions",
+         "label": None},
+        {"step": "step_level_worse", "why": "why_level_beside", "adapt": "advice_convert",
+         "kpi": "orders", "label": "New payment page"},
+    ]  # fmt: skip
+    assert told["department"].tolist() == [
+        catalogue.kpis[kpi].department[0] for kpi in ("sessions", "orders")
+    ]
+    assert set(told["finding"]) == {"alarms"}
+
+
+def test_a_fall_of_what_should_fall_is_kept(catalogue):
+    assert catalogue.kpis["cac"].direction == "down"
+
+    assert steps(catalogue, alarms(alarm("cac")))["step"].tolist() == ["step_level_better"]
+
+
+def test_single_days_networks_and_changes_of_stocks_lead_to_nothing(catalogue):
+    rows = [alarm(alarm="day"), alarm(network="facebook"), alarm("followers", of_change=True)]
+
+    assert steps(catalogue, alarms(*rows)).empty
+
+
+def test_only_targets_more_likely_missed_than_reached_ask_for_a_step(catalogue):
+    table = pd.DataFrame(
+        {
+            "kpi": ["revenue_ytd", "followers", "nps"],
+            "by": date(2026, 12, 31),
+            "value": [1.3e6, 150_000.0, None],
+            "target": [1.45e6, 155_000.0, 40.0],
+            "chance": [0.2, 0.5, None],
+            "unit": ["currency", "count", "score"],
+            "currency": ["EUR", None, None],
+        }
+    )
+    (row,) = steps(catalogue, Finding("target_reach", table, "reach")).to_dict("records")
+
+    assert (row["kpi"], row["step"], row["expected"]) == ("revenue_ytd", "step_unlikely", 1.45e6)
+    assert row["chance"] == 0.2
+
+
+def test_an_effect_is_recalled_when_its_season_comes_again_and_not_before(catalogue):
+    spring = effect("Spring", start=date(2026, 3, 1), end=date(2026, 3, 7))
+    (row,) = steps(catalogue, effects(effect(), spring)).to_dict("records")
+
+    assert (row["label"], row["step"], row["why"]) == ("Black Friday", "step_repeat", "why_effect")
+    assert (row["value"], row["lo"], row["hi"]) == (19_000.0, 12_000.0, 26_000.0)
+    assert row["department"] == "marketing"
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "step"),
+    [
+        ("effect_down", "step_not_again"),
+        ("effect_none", "step_unproven"),
+        ("effect_unreliable", "step_unproven"),
+        ("effect_inseparable", "step_apart"),
+        ("effect_too_short", None),
+    ],
+)
+def test_what_an_action_of_the_month_concludes_leads_to_its_step(catalogue, conclusion, step):
+    now = {"start": date(2026, 10, 12), "end": date(2026, 10, 18)}
+    told = steps(catalogue, effects(effect("Poster", conclusion, **now)))
+
+    assert told["step"].tolist() == ([] if step is None else [step])
+
+
+def test_one_action_measured_on_two_kpis_asks_for_one_step(catalogue):
+    told = steps(catalogue, effects(effect(), effect(kpi="orders", unit="count", currency=None)))
+
+    assert len(told) == 1
+
+
+def test_a_budget_moves_only_when_it_was_advised(catalogue):
+    (moved,) = steps(catalogue, split("advised")).to_dict("records")
+    (tried,) = steps(catalogue, split("no_evidence")).to_dict("records")
+
+    assert (moved["channel"], moved["to_channel"]) == ("Display", "Paid Search")
+    assert (moved["step"], moved["chance"]) == ("step_move_budget", 0.97)
+    assert tried["step"] == "step_try_budget"
+    assert steps(catalogue, split("best_already")).empty
+    assert steps(catalogue, split("infeasible")).empty
+
+
+def test_each_department_has_its_row_and_what_was_not_asked_is_said(catalogue):
+    none = next_steps([], catalogue, MONTH)
+    quiet = next_steps([alarms(alarm(alarm="day"))], catalogue, MONTH)
+
+    assert none.message == "next_steps_unasked"
+    assert quiet.message == "next_steps_none"
+    assert quiet.table["department"].tolist() == ["marketing", "sales", "customer_service"]
+    assert set(quiet.table["step"]) == {"step_none"}
