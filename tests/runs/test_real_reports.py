@@ -22,12 +22,14 @@ PROJECT = Path(__file__).resolve().parents[2]
 SHARED = PROJECT / ".." / "shared" / "data"
 MERIDIAN = SHARED / "meridian" / "geo_full_funnel_data.csv"
 MORO = SHARED / "moro2016" / "dataset_Facebook.csv"
-MONTHS = {"meridian": "2023-05", "moro": "2014-11"}
+ROBYN = SHARED / "robyn" / "dt_simulated_weekly.csv"
+TABLES = {"meridian": MERIDIAN, "moro": MORO, "robyn": ROBYN}
+MONTHS = {"meridian": "2023-05", "moro": "2014-11", "robyn": "2019-10"}
 
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(
-        not (MERIDIAN.exists() and MORO.exists()),
+        not all(table.exists() for table in TABLES.values()),
         reason="the public tables do not stand beside this checkout",
     ),
 ]
@@ -35,12 +37,12 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
-    """Both brands imported and reported; brand to the folder of its report."""
+    """Every brand imported and reported; brand to the folder of its report."""
     root = tmp_path_factory.mktemp("real")
     shutil.copytree(PROJECT / "params", root / "params")
     shutil.copytree(PROJECT / "tests/data/real/params", root / "params", dirs_exist_ok=True)
     shutil.copytree(PROJECT / "notebooks", root / "notebooks")
-    for brand, table in (("meridian", MERIDIAN), ("moro", MORO)):
+    for brand, table in TABLES.items():
         folder = root / "data/raw" / brand
         folder.mkdir(parents=True)
         shutil.copy(table, folder)
@@ -52,7 +54,7 @@ def reports(tmp_path_factory):
         for brand, month in MONTHS.items()
     ]
     records = run_batch(jobs, batch_setting(root), root=root)
-    assert [record.problems for record in records] == [(), ()]
+    assert [record.problems for record in records] == [()] * len(TABLES)
     return {job.brand: root / job.folder for job in jobs}
 
 
@@ -100,6 +102,19 @@ def test_post_totals_in_the_report_equal_those_worked_out_from_the_file(reports)
     assert figures["engagements"] == sum(
         float(row[name]) for row in posts for name in ("like", "comment", "share") if row[name]
     )
+
+
+def test_five_channels_bought_together_are_added_up_as_the_file_does(reports):
+    month = MONTHS["robyn"]
+    revenue, spend = [], []
+    for row in _rows(ROBYN, ","):
+        share = _days_inside(date.fromisoformat(row["DATE"]), month) / 7
+        revenue.append(share * float(row["revenue"]))
+        spend += [share * float(row[name]) for name in row if name.endswith("_S")]
+    figures = _figures(reports["robyn"])
+
+    assert figures["revenue"] == pytest.approx(math.fsum(revenue), rel=1e-9)
+    assert figures["ad_spend"] == pytest.approx(math.fsum(spend), rel=1e-9)
 
 
 def test_each_real_report_is_a_whole_page(reports):
