@@ -1,6 +1,6 @@
 """Whether returns and advice are right, on simulated brands whose truth is known.
 
-Run with ``.venv/bin/python benchmarks/response.py``: two data sets a cell, and six more of each
+Run with ``.venv/bin/python benchmarks/response.py``: two data sets a cell, and four more of each
 easy one; ``--full`` takes three times as many. Cells: 2 to 6 channels × correlation of their spends
 0, 0.4 and 0.8 × 52, 104 and 156 weeks × three families of saturation, of which two (Hill with S
 shapes, and logistic) are not among those that are fitted (power and exponential).
@@ -19,10 +19,14 @@ be gained within the bounds. What could be gained is found by trying every split
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 
@@ -31,6 +35,11 @@ from kpi_helpers.metrics.allocating import Bounds, usual_bounds
 from kpi_helpers.metrics.channel_response import ChannelResponse
 from kpi_helpers.metrics.response import Response, Weekly, fitted_response
 from kpi_helpers.rules.allocation import reallocation
+from kpi_helpers.rules.responses import responses
+from kpi_helpers.runs.intake import import_exports
+from kpi_helpers.session import open_session
+
+ROOT = Path(__file__).resolve().parents[1]
 
 CHANNELS = (2, 3, 4, 5, 6)
 CORRELATIONS = (0.0, 0.4, 0.8)
@@ -263,6 +272,28 @@ def measured(found: list[Told]) -> list[bool]:
     ]
 
 
+def sample_returns() -> None:
+    """What is told of the sample's channels beside what is true of them; no bar."""
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        (root / "data").mkdir()
+        for part in ("params", "notebooks", "data/sample", "data/reference"):
+            (root / part).symlink_to(ROOT / part, target_is_directory=True)
+        import_exports(root, None, now=datetime(2026, 11, 6))
+        truth = json.loads((ROOT / "data/sample/truth.json").read_text(encoding="utf-8"))["brands"]
+        print("return on spend, and of the next tenth: told with interval, true")
+        for brand_id, known in truth.items():
+            table = responses(open_session(brand_id, "2026-10", "en", place).response.fitted).table
+            for row in table.to_dict("records"):
+                true = known["returns"][row["channel"]]
+                print(f"  {brand_id} {row['channel']:12}", end="")
+                pairs = (("per_money", "return_on_spend"), ("next_money", "return_on_next_tenth"))
+                for name, called in pairs:
+                    span = f"{row[f'{name}_lo']:.2f} to {row[f'{name}_hi']:.2f}"
+                    print(f"  {row[name]:.2f} ({span}), {true[called]:.2f}", end="")
+                print()
+
+
 def bar(name: str, value: float, limit: str) -> bool:
     """Keep one bar to be printed last; True when it is met."""
     ok = value <= float(limit[2:]) if limit.startswith("<=") else value >= float(limit[2:])
@@ -280,10 +311,11 @@ def main() -> int:
     times = 3 if parser.parse_args().full else 1
     cells = list(product(CHANNELS, CORRELATIONS, LENGTHS, FAMILIES))
     found = []
-    for seed in range(8 * times):
+    for seed in range(6 * times):
         asked = cells if seed < 2 * times else [cell for cell in cells if easy(cell)]
         found += [told(cell, seed) for cell in asked]
     shown(found)
+    sample_returns()
     met = measured(found)
     print("\n".join(BARS))
     return 0 if all(met) else 1

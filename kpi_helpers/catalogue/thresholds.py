@@ -267,7 +267,7 @@ class ResponseLimits(Entry):
     min_variation: float = Field(default=0.1, gt=0)
     max_inflation: float = Field(default=5, gt=1)
     move: float = Field(default=0.5, gt=0, le=1)
-    min_probability: float = Field(default=0.95, ge=0.5, lt=1)
+    min_probability: float = Field(default=0.975, ge=0.5, lt=1)
     min_explained: float = Field(default=0, lt=1)
     level: float = Field(default=0.9, gt=0.5, lt=1)
 

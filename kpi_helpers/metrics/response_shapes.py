@@ -15,7 +15,7 @@ from scipy.signal import lfilter
 
 __all__ = ["Shape", "adstock", "saturation", "shape_grid"]
 
-CARRY = (0.0, 0.15, 0.3, 0.45, 0.6, 0.72, 0.82)
+CARRY = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 POWERS = (1.0, 0.8, 0.6, 0.45, 0.3)
 SCALES = (0.25, 0.5, 1.0, 2.0, 4.0)
 FIRST_WEEKS = 4  # whose mean stands for the spend before the first week

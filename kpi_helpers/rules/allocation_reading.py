@@ -13,7 +13,7 @@ from kpi_helpers.metrics.allocating import Bounds, brought, usual_bounds
 from kpi_helpers.metrics.channel_response import ChannelResponse
 from kpi_helpers.metrics.response import MULTIPLES, Response
 from kpi_helpers.rules.reading import text_or_none
-from kpi_helpers.rules.response_reading import caveats_of, channels_named, interval_of
+from kpi_helpers.rules.response_reading import channels_named, doubts_of, interval_of
 
 __all__ = [
     "STILL",
@@ -148,7 +148,7 @@ def split_caveats(told: ChannelResponse, bounds: Bounds) -> tuple[Caveat, ...]:
     slack = 0.005 * response.spend
     beyond = (bounds.low < usual.low - slack) | (bounds.high > usual.high + slack)
     names = [name for name, one in zip(response.channels, beyond, strict=True) if one]
-    found = caveats_of(told)
+    found = (Caveat("response_model"), *doubts_of(told))
     if names:
         found = (*found, Caveat("response_unseen", {"channels": channels_named(names)}))
     return found
@@ -158,7 +158,7 @@ def unfitted(name: str, told: ChannelResponse) -> Finding:
     """Why there is no split to speak of."""
     table = pd.DataFrame(columns=COLUMNS)
     values = {"result": Ref("kpi", told.result), **told.values}
-    return Finding(name, table, str(told.reason), values, caveats_of(told))
+    return Finding(name, table, str(told.reason), values)
 
 
 def infeasible(

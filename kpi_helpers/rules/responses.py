@@ -14,7 +14,7 @@ import pandas as pd
 from kpi_helpers.finding import Caveat, Figure, Finding, Ref
 from kpi_helpers.metrics.channel_response import ChannelResponse
 from kpi_helpers.metrics.response import MULTIPLES
-from kpi_helpers.rules.response_reading import caveats_of, interval_of
+from kpi_helpers.rules.response_reading import caveats_of, doubts_of, interval_of
 
 __all__ = ["response_curves", "responses"]
 
@@ -130,12 +130,12 @@ def response_curves(told: ChannelResponse) -> Finding:
     table = table.assign(unit=told.unit, currency=told.currency)
     if response is None:
         values = {"result": Ref("kpi", told.result), **told.values}
-        return Finding("response_curves", table, str(told.reason), values, caveats_of(told))
+        return Finding("response_curves", table, str(told.reason), values)
     ends = table.groupby("channel", sort=False)["brought"].last()
     today = table[table["is_today"]].set_index("channel")["brought"]
     doubled = (ends / today.where(today > 0) - 1).reindex(ends.index)
     table["doubled"] = table["channel"].map(doubled)
-    caveats = (*caveats_of(told), Caveat("response_beyond"))
+    caveats = (*doubts_of(told), Caveat("response_beyond"))
     if doubled.isna().all():
         return Finding("response_curves", table, "response_curves_flat", {}, caveats)
     values = {

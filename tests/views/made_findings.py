@@ -15,6 +15,7 @@ from made_next_steps import next_steps
 from made_objectives import driver_tree, indicators, objective_board, pace, smart_badges
 from made_perimeter import by_perimeter, kpi_cards, own_indicators, people_cells
 from made_posts import best_and_weakest_posts, formats_and_pillars, slots
+from made_response import least_budget, reallocation, response_curves, responses
 from made_tone import tone_examples, tone_of_month, tone_quality
 from made_tracking import (
     actions_of_month,
@@ -88,6 +89,10 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     target_reach,
     effects_of_actions,
     effect_in_detail,
+    responses,
+    response_curves,
+    reallocation,
+    least_budget,
     limits,
     provenance,
     next_steps,
@@ -120,4 +125,8 @@ CHARTED = (
     "coming_months",
     "effects_of_actions",
     "effect_in_detail",
+    "responses",
+    "response_curves",
+    "reallocation",
+    "least_budget",
 )

@@ -10,7 +10,7 @@ import altair as alt
 from kpi_helpers.finding import Figure
 from kpi_helpers.views.charts.grammar import Rows, Spec, layered, mark, named, number
 from kpi_helpers.views.charts.panels import panels, tick_layer, titled
-from kpi_helpers.views.charts.theme import INK, SOFT, nice_ticks
+from kpi_helpers.views.charts.theme import SOFT, nice_ticks
 from kpi_helpers.views.colours import ACCENT
 from kpi_helpers.views.words import Words
 
@@ -69,7 +69,8 @@ def _panel(
             mark("line", middle, "datum.seen", color=ACCENT, strokeWidth=2),
             mark("point", middle, "isValid(datum.today)", filled=True, size=70, color=ACCENT,
                  opacity=1),
-            mark("text", note, "isValid(datum.today)", align="left", dx=8, dy=10, fontWeight=600),
+            mark("text", note, "isValid(datum.today)", align="right", dx=-6, dy=-10,
+                 fontWeight=600),
             rows=rows,
             encoding={"x": x},
         ),
@@ -79,18 +80,20 @@ def _panel(
 
 
 def _spend_axis(most: float, currency: str | None, words: Words) -> Spec:
-    """Nothing, and twice today's spend, named below."""
+    """Nothing, and twice today's spend, named below, and between them what they are."""
     kind = "currency" if currency else "count"
-    texts = [words.figure(Figure(at, kind, currency)) for at in (0.0, most)]
-    ends = [{"spent": at, "name": text} for at, text in zip((0.0, most), texts, strict=True)]
-    x = number("spent", scale={"domain": [0, most], "nice": False})
+    zero, double = (words.figure(Figure(at, kind, currency)) for at in (0.0, most))
+    rows = [
+        {"at": 0.0, "name": zero, "place": "first"},
+        {"at": most / 2, "name": words.message("chart_curve_spend"), "place": "middle"},
+        {"at": most, "name": double, "place": "last"},
+    ]
+    x = number("at", scale={"domain": [0, most], "nice": False})
     below: Spec = {"x": x, "y": {"value": "height"}, "text": named("name")}
     look: dict[str, Any] = {"baseline": "top", "dy": 8, "fontSize": 11, "opacity": SOFT}
-    middle: Spec = {"x": {"value": 113}, "y": {"value": "height"}}
-    middle["text"] = {"value": words.message("chart_curve_spend")}
     return layered(
-        mark("text", below, "datum.spent == 0", align="left", **look),
-        mark("text", below, "datum.spent > 0", align="right", **look),
-        mark("text", middle, "datum.spent == 0", align="center", color=INK, **look),
-        rows=ends,
+        mark("text", below, "datum.place == 'first'", align="left", **look),
+        mark("text", below, "datum.place == 'middle'", align="center", **look),
+        mark("text", below, "datum.place == 'last'", align="right", **look),
+        rows=rows,
     )

@@ -43,8 +43,7 @@ _RETURNS = {
         "({weeks} weeks)."
     ),
     "response_curves": (
-        "Twice today’s spend would bring least more from {channel}: about {share} more than today, "
-        "not twice as much."
+        "Twice today’s spend would add least on {channel}: about {share} more result than today."
     ),
     "response_curves_one": (
         "Twice today’s spend on {channel} would bring about {share} more than today."
@@ -218,7 +217,7 @@ _COLUMNS = {
     "gained_lo": "Gain, lowest",
     "gained_hi": "Gain, highest",
     "chance": "Chance",
-    "conclusion": "Conclusion",
+    "conclusion": "What can be said",
     "doubled": "Twice the spend brings",
 }
 
@@ -234,6 +233,8 @@ _SHOWN = {
     ),
     "chart_about_split": "Two bars a channel: weekly spend today and in the best split found.",
     "chart_curve_spend": "spend a week",
+    "chart_split_today": "Today",
+    "chart_split_found": "Best found",
     "label_channel_total": "All channels",
 }
 

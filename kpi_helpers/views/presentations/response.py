@@ -60,8 +60,9 @@ def _curves(finding: Finding, words: Words, sentence: str) -> Spec | None:
 
 
 def _split(finding: Finding, words: Words, sentence: str) -> Spec | None:
+    """Only of a split that is advised: a picture of any other would be taken for advice."""
     table = finding.table.iloc[:-1]
-    if table.empty or table["proposed"].isna().any():
+    if table.empty or finding.table["conclusion"].iloc[-1] not in ("advised", "saves"):
         return None
     rows: list[dict[str, Any]] = []
     for row in table.to_dict("records"):
@@ -71,7 +72,7 @@ def _split(finding: Finding, words: Words, sentence: str) -> Spec | None:
             label = name_of("channel", row["channel"], words)
             text = _money(size, currency, words)
             rows.append({"label": label, "side": side, "size": size, "text": text})
-    names = (words.column("today"), words.column("proposed"))
+    names = (words.message("chart_split_today"), words.message("chart_split_found"))
     return paired_bars(rows, names, f"{words.message('chart_about_split')} {sentence}")
 
 
