@@ -42,7 +42,7 @@ class Shift:
     lo, hi : float
         95 % interval of `change`.
     p : float
-        How often chance makes a step as clear as this anywhere among the days asked for.
+        How often chance makes a step as clear as this anywhere in the window.
     """
 
     place: int
@@ -77,14 +77,11 @@ def level_shifts(values: np.ndarray, told: Sequence[int], chance: float) -> list
         return []
     seen = values[known]
     scaled = (seen - np.median(seen)) / np.ptp(seen)
+    among = len(days) - 2 * LEAST_AFTER  # a step was looked for at each of them
     level = _free_of_weekday(scaled, days)
     cut = _without_odd_days(level)
-    kept, fit = _kept(scaled - level + cut, days, _proposed(cut, days), len(places), chance)
-    return [
-        _shift(fit, at, place, seen, len(places))
-        for at, place in enumerate(kept)
-        if place in set(places)
-    ]
+    kept, fit = _kept(scaled - level + cut, days, _proposed(cut, days), among, chance)
+    return [_shift(fit, at, place, seen) for at, place in enumerate(kept) if place in set(places)]
 
 
 @dataclass(frozen=True)
@@ -183,7 +180,7 @@ def _memory(errors: np.ndarray, fitted: int) -> float:
     return float(np.clip(raw + (1 + 3 * raw) * fitted / count, 0.0, MOST_MEMORY))
 
 
-def _shift(fit: _Fit, at: int, place: int, seen: np.ndarray, among: int) -> Shift:
+def _shift(fit: _Fit, at: int, place: int, seen: np.ndarray) -> Shift:
     scale, middle = float(np.ptp(seen)), float(np.median(seen))
     change, error = float(fit.steps[at]) * scale, float(fit.errors[at]) * scale
     reach = float(stats.t.ppf(0.975, fit.free)) * error

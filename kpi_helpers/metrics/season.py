@@ -6,11 +6,30 @@ import pandas as pd
 
 from kpi_helpers.periods import Month
 
-__all__ = ["season_of", "unbroken"]
+__all__ = ["season_of", "season_ratios", "unbroken"]
 
 
 def season_of(months: pd.DataFrame, least: int) -> dict[int, float] | None:
     """Usual size of each calendar month, one being average.
+
+    Parameters
+    ----------
+    months, least
+        As in :func:`season_ratios`.
+
+    Returns
+    -------
+    dict of int to float, optional
+        Number of the month to its mean ratio.
+    """
+    ratios = season_ratios(months, least)
+    if ratios is None:
+        return None
+    return {number: sum(found) / len(found) for number, found in ratios.items()}
+
+
+def season_ratios(months: pd.DataFrame, least: int) -> dict[int, list[float]] | None:
+    """Size of each calendar month in each year, one being average.
 
     Each month is divided by the mean of the twelve months around it, so that growth is not taken
     for season (ratio to the centred moving average: Macaulay 1931, The Smoothing of Time Series).
@@ -26,8 +45,8 @@ def season_of(months: pd.DataFrame, least: int) -> dict[int, float] | None:
 
     Returns
     -------
-    dict of int to float, optional
-        Number of the month to its ratio.
+    dict of int to list of float, optional
+        Number of the month to its ratio in each year, oldest first.
     """
     run = unbroken(months)
     if len(run) < max(least, 24):
@@ -40,7 +59,7 @@ def season_of(months: pd.DataFrame, least: int) -> dict[int, float] | None:
         if mean <= 0 or values[place] < 0:
             return None
         ratios.setdefault(run["month"].iloc[place].number, []).append(values[place] / mean)
-    return {number: sum(found) / len(found) for number, found in ratios.items()}
+    return ratios
 
 
 def unbroken(months: pd.DataFrame) -> pd.DataFrame:

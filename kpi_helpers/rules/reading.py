@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
 
 from kpi_helpers.finding import Caveat, Figure, Ref
 
-__all__ = ["change_figure", "figure", "frame_caveats", "largest_moves", "rankable", "text_or_none"]
+__all__ = [
+    "change_figure",
+    "figure",
+    "frame_caveats",
+    "largest_moves",
+    "parts_of_change",
+    "rankable",
+    "text_or_none",
+]
+
+PART_COLUMNS = [
+    *("kpi", "effect", "dimension", "segment", "contribution", "effect_total"),
+    *("value", "baseline", "change_abs", "unit", "currency", "reason"),
+]
+CLOSE = 1e-9
+"""How far, relative to the largest part, parts may lie from the change."""
 
 POINTS = ("percent", "score")
 """Units whose changes are differences, not ratios."""
@@ -103,3 +119,46 @@ def frame_caveats(values: pd.DataFrame) -> tuple[Caveat, ...]:
         Caveat(name, {"kpis": [Ref("kpi", str(kpi)) for kpi in kpis]})
         for name, kpis in sorted(concerned.items())
     )
+
+
+def parts_of_change(compared: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
+    """The change of each KPI with the parts that make it up, without a rest.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        ``metrics.compare_kpis`` of one kind, one row a KPI.
+    effects : DataFrame
+        ``metrics.changes.CHANGE_COLUMNS`` of the same comparison.
+
+    Returns
+    -------
+    DataFrame
+        ``PART_COLUMNS``; one row a part, KPIs in the order of `compared`. Contributions of a KPI
+        sum to its change; a KPI whose parts do not has one row with the reason.
+    """
+    if compared.empty:
+        return pd.DataFrame(columns=PART_COLUMNS)
+    whole = compared.set_index("kpi")
+    parts = dict(iter(effects.groupby("kpi", sort=False)))
+    rows = [_parts(whole.loc[kpi], parts.get(kpi), str(kpi)) for kpi in whole.index]
+    table = pd.concat([frame.astype(object) for frame in rows], ignore_index=True)[PART_COLUMNS]
+    numbers = ["contribution", "effect_total", "value", "baseline", "change_abs"]
+    return table.astype(dict.fromkeys(numbers, "float64"))
+
+
+def _parts(whole: pd.Series, effects: pd.DataFrame | None, kpi: str) -> pd.DataFrame:
+    """Rows of one KPI: its parts where they make up its change, else why there are none."""
+    head = {name: whole[name] for name in ("value", "baseline", "change_abs", "unit", "currency")}
+    reason = "no_data" if effects is None else text_or_none(effects["reason"].iloc[0])
+    if not bool(whole["comparable"]):
+        reason = text_or_none(whole["reason"]) or "not_comparable"
+    if effects is not None and reason is None:
+        scale = max(effects["value"].abs().max(), abs(whole["change_abs"]))
+        if abs(math.fsum(effects["value"]) - whole["change_abs"]) <= CLOSE * scale:
+            rows = effects.rename(columns={"value": "contribution", "part": "segment"})
+            total = rows.groupby("effect")["contribution"].transform(math.fsum)
+            return rows.assign(effect_total=total, **head)
+        reason = "parts_do_not_sum"
+    nothing = dict.fromkeys(PART_COLUMNS)
+    return pd.DataFrame([nothing | head | {"kpi": kpi, "reason": reason}])

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from kpi_helpers.finding import Figure, Finding, Ref
 from kpi_helpers.periods import Month
-from kpi_helpers.rules.reading import figure, frame_caveats, text_or_none
+from kpi_helpers.rules.reading import figure, frame_caveats, parts_of_change
 
 __all__ = ["year_change"]
-
-COLUMNS = [
-    *("kpi", "effect", "dimension", "segment", "contribution", "effect_total"),
-    *("value", "baseline", "change_abs", "unit", "currency", "reason"),
-]
-CLOSE = 1e-9
-"""How far, relative to the largest part, parts may lie from the change."""
 
 
 def year_change(compared: pd.DataFrame, effects: pd.DataFrame) -> Finding:
@@ -39,38 +30,16 @@ def year_change(compared: pd.DataFrame, effects: pd.DataFrame) -> Finding:
         told with the reason ``parts_do_not_sum`` and no part.
     """
     if compared.empty:
-        return Finding("year_change", pd.DataFrame(columns=COLUMNS), "year_change_none")
-    whole = compared.set_index("kpi")
-    parts = dict(iter(effects.groupby("kpi", sort=False)))
-    rows = [_parts(whole.loc[kpi], parts.get(kpi), str(kpi)) for kpi in whole.index]
-    table = pd.concat([frame.astype(object) for frame in rows], ignore_index=True)[COLUMNS]
-    numbers = ["contribution", "effect_total", "value", "baseline", "change_abs"]
-    table = table.astype(dict.fromkeys(numbers, "float64"))
+        return Finding("year_change", parts_of_change(compared, effects), "year_change_none")
+    table = parts_of_change(compared, effects)
     told = table[table["contribution"].notna()]
     values: dict[str, object] = {
         "month": Month.of(pd.Timestamp(compared["period_end"].iloc[0]).date()),
         "count": int(told["kpi"].nunique()),
-        "total": len(whole),
+        "total": len(compared),
     }
     message, more = _sentence(told)
     return Finding("year_change", table, message, values | more, frame_caveats(compared))
-
-
-def _parts(whole: pd.Series, effects: pd.DataFrame | None, kpi: str) -> pd.DataFrame:
-    """Rows of one KPI: its parts where they make up its change, else why there are none."""
-    head = {name: whole[name] for name in ("value", "baseline", "change_abs", "unit", "currency")}
-    reason = "no_data" if effects is None else text_or_none(effects["reason"].iloc[0])
-    if not bool(whole["comparable"]):
-        reason = text_or_none(whole["reason"]) or "not_comparable"
-    if effects is not None and reason is None:
-        scale = max(effects["value"].abs().max(), abs(whole["change_abs"]))
-        if abs(math.fsum(effects["value"]) - whole["change_abs"]) <= CLOSE * scale:
-            rows = effects.rename(columns={"value": "contribution", "part": "segment"})
-            total = rows.groupby("effect")["contribution"].transform(math.fsum)
-            return rows.assign(effect_total=total, **head)
-        reason = "parts_do_not_sum"
-    nothing = dict.fromkeys(COLUMNS)
-    return pd.DataFrame([nothing | head | {"kpi": kpi, "reason": reason}])
 
 
 def _sentence(told: pd.DataFrame) -> tuple[str, dict[str, object]]:

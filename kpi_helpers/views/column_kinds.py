@@ -24,6 +24,8 @@ FIGURES = {"value", "baseline", "target", "expected", "previous", "year_ago", "b
 FIGURES |= {"reference", "level", "peer_p25", "peer_median", "peer_p75"}
 FIGURES |= {"whole"}
 FIGURES |= {"year_to_date"}
+FIGURES |= {"budget_to_date", "forecast", "forecast_lo", "forecast_hi"}
+FIGURES |= {"weekday_aligned", "elapsed_previous", "elapsed_year_ago"}
 FIGURES |= {"usual_lo", "usual_hi"}
 FIGURES |= {"brought", "brought_lo", "brought_hi", "brought_unchanged"}
 MONEY = {"cost", "today", "unchanged", "proposed", "lowest", "highest", "spent"}
@@ -41,7 +43,7 @@ STEPS |= {"gained", "gained_lo", "gained_hi"}
 FIGURES |= {"lo_80", "hi_80", "lo_95", "hi_95", "naive", "season_error", "last_error"}
 FIGURES |= {"needed_per_day", "forecast_error"}
 COUNTS = {"from_value", "to_value", "shortfall", "denominator", "numerator"}
-COUNTS |= {"mentions"}
+COUNTS |= {"mentions", "results"}
 SHARES = {"rate", "brand_rate", "share", "coverage", "use", "share_of_change", "share_attributed"}
 SHARES |= {"attained", "earned", "way"}
 SHARES |= {"percentile", "chance"}
@@ -93,6 +95,8 @@ REFS = {
         "region",
         "age_band",
         "own_by",
+        "rest_is",
+        "calendar_month",
         "alarm",
         "source",
         "role",
@@ -123,9 +127,12 @@ UNATTRIBUTED = {"funding", "region", "age_band"}
 BADGES = {"specific", "measurable", "achievable", "relevant", "timed"}
 MESSAGE_NAMES = {"reason", "reasons", "previous_reason", "year_ago_reason", "association"}
 MESSAGE_NAMES |= {"judgement"}
+MESSAGE_NAMES |= {"weekday_aligned_reason", "elapsed_previous_reason", "elapsed_year_ago_reason"}
 LINKS = {"permalink", "link", "url"}
 NUMBER_COLUMNS = FIGURES | STEPS | COUNTS | SHARES | MONEY | {"exact_part", "needed"}
 NUMBER_COLUMNS |= LIFTS | {"age", "carry_weeks", "return_on_cost"}
 CHANGE_COLUMNS = {"change", "previous_change", "year_ago_change", "gap"}
+CHANGE_COLUMNS |= {"over"}
+CHANGE_COLUMNS |= {"weekday_aligned_change", "elapsed_previous_change", "elapsed_year_ago_change"}
 """Made of ``<name>_abs`` and ``<name>_rel``: a reader wants one of them."""
 EXACT_FROM = 1_000_000

@@ -35,6 +35,9 @@ DROPPED_WHEN_EMPTY = {
     "earned_by",
 }
 DROPPED_WHEN_EMPTY |= {"close_reason"}
+DROPPED_WHEN_EMPTY |= {
+    f"{kind}_reason" for kind in ("weekday_aligned", "elapsed_previous", "elapsed_year_ago")
+}
 DROPPED_WHEN_TRUE = {"comparable"}
 LONG_TEXTS = {"advice", "reason", "reasons", "caveats", "findings", "gaps", "label"}
 LONG_TEXTS |= {"close_reason"}

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from made_association import moves_together, serves_objective
 from made_catalogue import make_catalogue
-from made_describe import alarms, day_by_day
+from made_describe import (
+    against_budget,
+    alarms,
+    comparisons,
+    day_by_day,
+    large_changes,
+    month_profile,
+    weekday_profile,
+)
 from made_effect import effect_in_detail, effects_of_actions
 from made_forecast import coming_months, forecast_backtest, target_reach
 from made_funnel import data_quality, drop_off, funding_split, stage_map, step_rates
@@ -61,6 +69,11 @@ MAKERS: tuple[Callable[[], Finding], ...] = (
     actions_of_month,
     alarms,
     day_by_day,
+    comparisons,
+    large_changes,
+    weekday_profile,
+    month_profile,
+    against_budget,
     objective_board,
     pace,
     smart_badges,
@@ -110,6 +123,11 @@ CHARTED = (
     "restatements",
     "plan_and_actual",
     "day_by_day",
+    "comparisons",
+    "large_changes",
+    "weekday_profile",
+    "month_profile",
+    "against_budget",
     "objective_board",
     "driver_tree",
     "by_perimeter",

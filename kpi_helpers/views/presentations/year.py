@@ -12,7 +12,7 @@ from kpi_helpers.views.charts.waterfall import monthly_waterfall, step_waterfall
 from kpi_helpers.views.presentations.shape import Presentation, name_of, text_of
 from kpi_helpers.views.words import Words
 
-__all__ = ["PRESENTATIONS"]
+__all__ = ["PRESENTATIONS", "steps_of"]
 
 
 def _year_bridge(finding: Finding, words: Words, sentence: str) -> alt.Chart | None:
@@ -51,7 +51,10 @@ def _year_change(finding: Finding, words: Words, sentence: str) -> alt.Chart | N
     if known.empty:
         return None
     series = [
-        {"title": words.ref(Ref("kpi", str(kpi))), "steps": _steps(rows, words)}
+        {
+            "title": words.ref(Ref("kpi", str(kpi))),
+            "steps": steps_of(rows, words, "chart_year_before", "chart_year_now"),
+        }
         for kpi, rows in known.groupby("kpi", sort=False)
     ]
     kpis = [Ref("kpi", str(kpi)) for kpi in known["kpi"].unique()]
@@ -59,8 +62,17 @@ def _year_change(finding: Finding, words: Words, sentence: str) -> alt.Chart | N
     return step_waterfall(series, f"{about} {sentence}")
 
 
-def _steps(rows: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
-    """The figure before, a step an effect (a part where there is one effect alone), the figure."""
+def steps_of(rows: pd.DataFrame, words: Words, before: str, now: str) -> list[dict[str, Any]]:
+    """The figure before, a step an effect (a part where there is one effect alone), the figure.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Parts of one KPI's change, of ``rules.reading.parts_of_change``.
+    words : Words
+    before, now : str
+        Messages that name the two figures.
+    """
     whole = rows.iloc[0]
     unit, currency = str(whole["unit"]), text_of(whole["currency"])
 
@@ -68,12 +80,12 @@ def _steps(rows: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
         text = words.figure(Figure(value, unit, currency))
         return {"label": words.message(message), "start": value, "end": value, "text": text}
 
-    steps = [stand("chart_year_before", float(whole["baseline"]))]
+    steps = [stand(before, float(whole["baseline"]))]
     for label, size in _sizes(rows, words):
         start = steps[-1]["end"]
         text = words.figure(Figure(size, unit, currency, change=True))
         steps.append({"label": label, "start": start, "end": start + size, "text": text})
-    return [*steps, stand("chart_year_now", float(whole["value"]))]
+    return [*steps, stand(now, float(whole["value"]))]
 
 
 def _sizes(rows: pd.DataFrame, words: Words) -> list[tuple[str, float]]:
