@@ -230,7 +230,7 @@ _BUDGET = {
     "column_forecast_hi": "End of year, at most",
     "column_over": "Beyond budget",
     "column_results": "Results",
-    "column_cost_per_result": "Cost per result",
+    "column_cost_of_result": "Cost per result",
     "column_rest_is": "Rest of the year",
     "label_rest_is_plan": "as planned",
     "label_rest_is_forecast": "as forecast",

@@ -162,6 +162,7 @@ PRESENTATIONS: dict[str, Presentation] = {
             *("forecast_hi", "over", "results", "cost_per_result", "rest_is", "reason"),
         ),
         _against_budget,
+        headings={"cost_per_result": "cost_of_result"},
     ),
     "weekday_profile": Presentation(
         ("kpi", "weekday", "lift", "lift_lo", "lift_hi", "weeks", "claimed", "reason"),
