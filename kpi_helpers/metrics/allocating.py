@@ -68,7 +68,8 @@ def broken_bounds(bounds: Bounds, total: float) -> tuple[str, tuple[int, ...]] |
     if len(crossed):
         return "crossed", tuple(map(int, crossed))
     if bounds.low.sum() > total + CENT:
-        return "too_little", tuple(map(int, np.flatnonzero(bounds.low > 0)))
+        needy = np.flatnonzero(bounds.low > 0)
+        return "too_little", tuple(map(int, needy if len(needy) else range(len(bounds.low))))
     if bounds.high.sum() < total - CENT:
         return "too_much", tuple(range(len(bounds.high)))
     return None

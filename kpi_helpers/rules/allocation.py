@@ -60,9 +60,10 @@ def reallocation(
         ``reallocation``; one row a channel and one of all (``total``): weekly spend ``today``,
         ``unchanged`` (the total split as today) and ``proposed``, ``lowest`` and ``highest``
         allowed, results ``brought_unchanged`` and ``brought``, ``gained`` by the split alone with
-        its interval; on the row of all, ``chance`` (that the split gains) and ``conclusion``:
-        ``advised``, ``no_evidence``, ``unforeseen``, ``collinear``, ``infeasible`` or
-        ``best_already``.
+        its interval; on the row of all, ``chance`` (that the split gains), the one ``needed``, and
+        ``conclusion``: ``advised``, ``no_evidence``, ``unforeseen``, ``collinear``, ``infeasible``
+        or ``best_already``; where a trial would tell, the channel to vary (``trial``), ``step``,
+        ``turn`` and ``weeks``.
     """
     response = told.response
     if response is None:
@@ -77,11 +78,14 @@ def reallocation(
     table = split_table(told, bounds, spends, unchanged)
     conclusion = _conclusion(told, float(table["chance"].iloc[-1]), spends, unchanged)
     table.loc[table.index[-1], "conclusion"] = conclusion
-    values = split_values(table) | {"needed": Figure(told.limits.min_probability, "percent")}
+    values = split_values(table)
     message = _advised(values) if conclusion == "advised" else f"reallocation_{conclusion}"
     if conclusion in ("no_evidence", "collinear"):
         message, trial = _trial(told, spends, unchanged, conclusion)
         values |= trial
+        named = {"trial": trial["channel"].id, "step": trial["step"].value}
+        named |= {name: trial[name] for name in ("turn", "weeks")}
+        table.loc[table.index[-1], list(named)] = list(named.values())
     return Finding("reallocation", table, message, values, split_caveats(told, bounds))
 
 

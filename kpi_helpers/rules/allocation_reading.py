@@ -33,7 +33,8 @@ STILL = 0.005
 COLUMNS = [
     *("channel", "today", "unchanged", "proposed", "lowest", "highest"),
     *("brought_unchanged", "brought", "gained", "gained_lo", "gained_hi"),
-    *("chance", "conclusion", "unit", "currency"),
+    *("chance", "needed", "target", "change", "conclusion"),
+    *("trial", "step", "turn", "weeks", "unit", "currency"),
 ]
 
 
@@ -112,8 +113,12 @@ def split_table(
         "brought": float(np.median(after.sum(axis=1))),
         **interval_of("gained", gains, level),
         "chance": float(reached.mean()),
+        "needed": told.limits.min_probability,
+        "target": None if aimed is None else float(np.median(aimed)),
+        "change": float(spends.sum() - response.spend.sum()),
     }
-    table = pd.DataFrame([*rows, whole]).reindex(columns=COLUMNS).astype({"conclusion": object})
+    table = pd.DataFrame([*rows, whole]).reindex(columns=COLUMNS)
+    table = table.astype({"conclusion": object, "trial": object})
     return table.assign(unit=told.unit, currency=told.currency)
 
 
@@ -126,7 +131,8 @@ def split_values(table: pd.DataFrame) -> dict[str, Any]:
     results = ("brought_unchanged", "brought", "gained", "gained_lo", "gained_hi")
     return {
         **money,
-        "change": _money(whole["proposed"] - whole["today"], currency, change=True),
+        "change": _money(whole["change"], currency, change=True),
+        "needed": Figure(float(whole["needed"]), "percent"),
         **{
             name: Figure(float(whole[name]), unit, currency, change=name.startswith("gained"))
             for name in results

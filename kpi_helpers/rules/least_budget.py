@@ -57,15 +57,14 @@ def least_budget(
     draws = brought(response, response.spend).sum(axis=1)
     aimed = draws if target is None else np.full(len(draws), float(target))
     spends = safe_spends(response, bounds, aimed, told.limits.min_probability)
-    needed = {"needed": Figure(told.limits.min_probability, "percent")}
-    needed["target"] = Figure(float(np.median(aimed)), told.unit, told.currency)
+    wanted = {"target": Figure(float(np.median(aimed)), told.unit, told.currency)}
     found = response.spend if spends is None else spends
     table = split_table(told, bounds, found, response.spend, aimed)
     conclusion = _least_conclusion(told, spends)
     table.loc[table.index[-1], "conclusion"] = conclusion
     message = f"least_budget_{conclusion}"
     return Finding(
-        "least_budget", table, message, split_values(table) | needed, split_caveats(told, bounds)
+        "least_budget", table, message, split_values(table) | wanted, split_caveats(told, bounds)
     )
 
 

@@ -22,7 +22,7 @@ RETURN_COLUMNS = [
     *("channel", "today", "brought", "brought_lo", "brought_hi"),
     *("per_money", "per_money_lo", "per_money_hi"),
     *("next_money", "next_money_lo", "next_money_hi"),
-    *("carry_weeks", "reason", "unit", "currency"),
+    *("carry_weeks", "weeks", "reason", "unit", "currency"),
 ]
 
 
@@ -39,8 +39,8 @@ def responses(told: ChannelResponse) -> Finding:
         ``responses``; one row a channel: ``today`` (mean weekly spend of the last 52 weeks),
         ``brought`` (result a week), ``per_money`` (result for each unit of money spent),
         ``next_money`` (for each further one, of the next tenth), all with ``_lo`` and ``_hi``;
-        ``carry_weeks`` (weeks after which a tenth of an effect is left), ``reason`` where nothing
-        can be said, ``unit`` of the result, ``currency``.
+        ``carry_weeks`` (weeks after which a tenth of an effect is left), ``weeks`` fitted,
+        ``reason`` where nothing can be said, ``unit`` of the result, ``currency``.
     """
     table = _returns(told)
     values: dict[str, object] = {"result": Ref("kpi", told.result)}
@@ -87,6 +87,7 @@ def _returns(told: ChannelResponse) -> pd.DataFrame:
         )
     rows += [{"channel": channel, "reason": why} for channel, why in told.silent.items()]
     table = pd.DataFrame(rows).reindex(columns=RETURN_COLUMNS)
+    table["weeks"] = None if response is None else response.weeks
     return table.assign(unit=told.unit, currency=told.currency)
 
 

@@ -29,6 +29,19 @@ class SessionResponse:
     Parameters
     ----------
     session : Session
+
+    Examples
+    --------
+    In a notebook, each line in a cell of its own::
+
+        told = session.response.fitted
+        show(responses(told))
+        show(response_curves(told))
+        show(reallocation(told))
+        show(least_budget(told))
+
+    A slider calls ``reallocation(told, total=…, low={…}, high={…}, fixed=[…])``: nothing is fitted
+    again.
     """
 
     session: Session

@@ -87,7 +87,7 @@ def test_returns_are_found_again_where_nothing_blurs_them():
 
 
 def test_nothing_is_brought_by_nothing_and_curves_bend_one_way():
-    response = fitted_response(weekly(noise=40))
+    response = fitted_response(weekly(weeks=60, noise=40))
     mean = response.curves.mean(axis=0)
 
     assert np.all(response.curves[:, :, 0] == 0)
@@ -95,19 +95,19 @@ def test_nothing_is_brought_by_nothing_and_curves_bend_one_way():
     assert np.all(np.diff(mean, 2, axis=1) <= 1e-9)
     assert (response.curves.shape[1:], response.weeks, response.window) == (
         (2, len(MULTIPLES)),
-        104,
+        60,
         52,
     )
 
 
 def test_the_same_weeks_give_the_same_draws():
-    first, second = fitted_response(weekly(noise=30)), fitted_response(weekly(noise=30))
+    first, second = (fitted_response(weekly(weeks=55, noise=30)) for _ in range(2))
 
     assert np.array_equal(first.curves, second.curves)
 
 
 def test_money_in_another_unit_changes_returns_by_that_unit_alone():
-    told = weekly(noise=30)
+    told = weekly(weeks=55, noise=30)
     cents = Weekly(told.weeks, told.result, told.known, told.spend * 100, told.channels,
                    told.events, told.others)  # fmt: skip
     width = [np.ptp(np.quantile(fitted_response(one).returns, (0.05, 0.95), axis=0), axis=0)

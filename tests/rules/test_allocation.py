@@ -90,6 +90,7 @@ def test_a_fixed_channel_stays_and_a_bound_holds():
         ([80.0, 0.0], [100.0, 100.0], 70.0, ("too_little", (0,))),
         ([0.0, 0.0], [50.0, 60.0], 120.0, ("too_much", (0, 1))),
         ([0.0, 70.0], [50.0, 60.0], 100.0, ("crossed", (1,))),
+        ([0.0, 0.0], [50.0, 60.0], -1.0, ("too_little", (0, 1))),
         ([0.0, 0.0], [50.0, 60.0], 110.0, None),
     ],
 )
@@ -166,6 +167,12 @@ def test_an_unsure_gain_is_no_evidence_and_the_trial_that_would_tell_is_named():
     assert finding.message == "reallocation_no_evidence"
     assert whole(finding)["chance"] < 0.95
     assert finding.values["weeks"] >= 2 * finding.values["turn"]
+    assert whole(finding)[["trial", "step", "turn", "weeks"]].tolist() == [
+        finding.values["channel"].id,
+        0.5,
+        finding.values["turn"],
+        finding.values["weeks"],
+    ]
     assert "What would tell" in Words("en").message(finding.message, finding.values)
 
 
@@ -342,9 +349,12 @@ def test_every_answer_can_be_shown(case, locale):
 def test_figures_of_the_sentence_stand_in_the_table():
     finding = reallocation(told())
     known = set(np.round(finding.table.select_dtypes("number").to_numpy().ravel(), 6))
-    money = ("today", "unchanged", "proposed", "gained", "gained_lo", "gained_hi", "chance")
+    money = ("today", "unchanged", "proposed", "gained", "gained_lo", "gained_hi", "chance",
+             "needed")  # fmt: skip
 
     assert {round(finding.values[name].value, 6) for name in money} <= known
+    row = whole(reallocation(told(made(sizes=(100.0, 110.0), spread=0.6))))
+    assert row["change"] == pytest.approx(0)
 
 
 def test_an_answer_is_the_same_for_the_same_response():
