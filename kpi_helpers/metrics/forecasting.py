@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kpi_helpers.metrics.forecasting_models import Combined, combined, last_value, season_before
+from kpi_helpers.metrics.forecasting_models import (
+    SEARCH,
+    Combined,
+    Forms,
+    combined,
+    last_value,
+    season_before,
+)
 from kpi_helpers.metrics.forecasting_origins import Origin, origins, tried
 
 __all__ = ["FIXED", "HELD", "OWN", "SCORES", "Forecast", "Parts", "Trial", "forecast"]
@@ -33,7 +40,9 @@ LARGEST = 9.0
 """Squared scaled error above which one month tells no more: a single month is no width."""
 
 CLEARLY = 1.2
-"""Times the error of a naive forecast from which it takes the place of the combination."""
+"""Times the error of a simpler forecast from which that takes the place of the combination."""
+
+NAIVE = ("season", "last")
 
 Parts = tuple[np.ndarray, np.ndarray]
 """Numerators and denominators of a ratio."""
@@ -41,14 +50,15 @@ Parts = tuple[np.ndarray, np.ndarray]
 
 @dataclass(frozen=True)
 class Trial:
-    """How the combination did in its own past, beside the two naive forecasts.
+    """How the forecast did in its own past, beside the two naive ones.
 
     Parameters
     ----------
     origins, months : int
         Attempts, and months judged in all of them.
     error, season_error, last_error : float
-        Mean absolute error of the combination, of the season before, of the last value.
+        Mean absolute error of the combination (of its models alone where they take its place), of
+        the season before, of the last value.
     """
 
     origins: int
@@ -64,7 +74,7 @@ class Trial:
 
     @property
     def beaten(self) -> bool:
-        """Whether the combination came nearer than both."""
+        """Whether the forecast came nearer than both."""
         return self.error < min(self.season_error, self.last_error)
 
 
@@ -75,7 +85,8 @@ class Forecast:
     Parameters
     ----------
     method : str
-        ``combination``, or ``season`` or ``last`` where that did clearly better in the past.
+        ``combination``; ``models`` of it alone, ``season`` or ``last`` where that did clearly
+        better in the past.
     widths : str
         ``own`` errors or ``fixed`` factor.
     point, spread : ndarray, shape (horizon,)
@@ -103,9 +114,13 @@ class Forecast:
     @property
     def factor(self) -> float:
         """What the spread is multiplied by: the own errors held towards ``OWN``, or ``FIXED``."""
+        return self.factor_at(FIXED if self.widths == "fixed" else OWN)
+
+    def factor_at(self, chosen: float) -> float:
+        """The factor if `chosen` stood in place of ``OWN`` or ``FIXED``."""
         if self.widths == "fixed":
-            return FIXED
-        return math.sqrt((HELD * OWN**2 + sum(self.squares)) / (HELD + len(self.squares)))
+            return chosen
+        return math.sqrt((HELD * chosen**2 + sum(self.squares)) / (HELD + len(self.squares)))
 
     def interval(self, level: int) -> tuple[np.ndarray, np.ndarray]:
         """Lower and upper ends, shape (horizon,) each, at 80 or 95 %."""
@@ -154,43 +169,47 @@ def forecast(
     made = _Made(values, parts, low, high)
     places, ahead = origins(len(values), horizon, own)
     attempts = tried(values, places, ahead, made.at)
-    trial = _trial(attempts)
+    method = _method(attempts)
+    trial = _trial(attempts, method)
     said = made.at(len(values), horizon)
     rivals = {"season": season_before(values, horizon), "last": last_value(values, horizon)}
-    method = _method(attempts, trial)
-    point = rivals.get(method, said.point)
+    points = rivals | {"combination": said.point, "models": said.models}
     widths = "own" if len(values) >= own and attempts else "fixed"
     naive = rivals[trial.rival if trial else "season"]
     squares = _squares(attempts, method)
-    return Forecast(method, widths, point, said.spread, squares, naive, low, high, trial)
+    return Forecast(method, widths, points[method], said.spread, squares, naive, low, high, trial)
 
 
 class _Made:
-    """The combination at any point of one history; the form of smoothing is searched for once."""
+    """The combination at any point of one history; forms of smoothing are searched for once."""
 
     def __init__(
         self, values: np.ndarray, parts: Parts | None, low: float | None, high: float | None
     ) -> None:
         self._values, self._parts, self._bounds = values, parts, (low, high)
-        self._forms: dict[int, str] = {}
+        self._forms: dict[int, Forms] = {}
 
     def at(self, known: int, ahead: int) -> Combined:
         """The forecast of `ahead` months when the first `known` were known."""
         own = self._one(0, self._values, known, ahead)
-        point = own.point
+        point, models = own.point, own.models
         if self._parts is not None:
             above, below = (
-                self._one(place, part, known, ahead).point
+                self._one(place, part, known, ahead)
                 for place, part in enumerate(self._parts, start=1)
             )
             # A denominator is not forecast below half of the least that was ever seen of it.
-            point = above / np.maximum(below, self._parts[1][:known].min() / 2)
-        return Combined(_within(point, *self._bounds), own.spread)
+            least = self._parts[1][:known].min() / 2
+            point = above.point / np.maximum(below.point, least)
+            models = above.models / np.maximum(below.models, least)
+        bounded = (_within(one, *self._bounds) for one in (point, models))
+        return Combined(*bounded, own.spread, own.forms)
 
     def _one(self, place: int, series: np.ndarray, known: int, ahead: int) -> Combined:
         last = known == len(series)  # the final forecast searches again, with all there is
-        made = combined(series[:known], ahead, "" if last else self._forms.get(place, ""))
-        self._forms[place] = made.form
+        forms = SEARCH if last else self._forms.get(place, SEARCH)
+        made = combined(series[:known], ahead, len(series), forms)
+        self._forms[place] = made.forms
         return made
 
 
@@ -198,11 +217,11 @@ def _within(values: np.ndarray, low: float | None, high: float | None) -> np.nda
     return values if low is None and high is None else np.clip(values, low, high)
 
 
-def _trial(attempts: list[Origin]) -> Trial | None:
+def _trial(attempts: list[Origin], method: str) -> Trial | None:
     if not attempts:
         return None
-    errors = [_errors(attempts, name) for name in ("point", "season", "last")]
-    means = (float(np.mean(np.concatenate(of))) for of in errors)
+    shown = "models" if method == "models" else "point"
+    means = [float(np.mean(np.concatenate(_errors(attempts, one)))) for one in (shown, *NAIVE)]
     return Trial(len(attempts), sum(len(one.actual) for one in attempts), *means)
 
 
@@ -210,19 +229,22 @@ def _errors(attempts: list[Origin], name: str) -> list[np.ndarray]:
     return [np.abs(one.actual - getattr(one, name)) for one in attempts]
 
 
-def _method(attempts: list[Origin], trial: Trial | None) -> str:
-    """The combination, unless the better naive forecast was clearly and always better.
+def _method(attempts: list[Origin]) -> str:
+    """The combination, unless the best of the simpler ones was clearly and always better.
 
-    At few origins the naive one is often ahead by chance; taking it each time costs more than it
+    At few origins a naive forecast is often ahead by chance; taking it each time costs more than it
     gains on public series.
     """
-    if trial is None or trial.beaten:
+    if not attempts:
         return "combination"
-    rival = trial.rival
-    least = min(trial.season_error, trial.last_error)
-    pairs = zip(_errors(attempts, "point"), _errors(attempts, rival), strict=True)
-    always = all(own.mean() > naive.mean() for own, naive in pairs)
-    return rival if always and trial.error >= CLEARLY * least else "combination"
+    own = np.array([errors.mean() for errors in _errors(attempts, "point")])
+    simpler = {
+        name: np.array([errors.mean() for errors in _errors(attempts, name)])
+        for name in ("models", *NAIVE)
+    }
+    best = min(simpler, key=lambda name: simpler[name].mean())
+    always = bool((own > simpler[best]).all())
+    return best if always and own.mean() >= CLEARLY * simpler[best].mean() else "combination"
 
 
 def _squares(attempts: list[Origin], method: str) -> tuple[float, ...]:

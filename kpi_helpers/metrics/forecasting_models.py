@@ -6,17 +6,17 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["SEASON", "Combined", "combined", "last_value", "season_before"]
+__all__ = ["SEARCH", "SEASON", "Combined", "Forms", "combined", "last_value", "season_before"]
 
 SEASON = 12
 """Months after which the calendar comes round."""
 
 FEW, MANY = 24, 60
-"""Months of history between which a season is given, not proven."""
+"""Months of history from which a season is given, and from which it has to be proven."""
 
 MOST_GROWTH = 2.0
 """Times the year before beyond which growth is not taken to go on, and the same downwards."""
@@ -26,6 +26,16 @@ SCORE = 1.959964
 """Half of a normal interval of that level, in standard deviations."""
 
 
+class Forms(NamedTuple):
+    """``MAMD`` or so of exponential smoothing, ``S`` or so of the complex kind; empty: search."""
+
+    smoothing: str = ""
+    complex: str = ""
+
+
+SEARCH = Forms()
+
+
 @dataclass(frozen=True)
 class Combined:
     """What the models say together of the months ahead.
@@ -33,24 +43,31 @@ class Combined:
     Parameters
     ----------
     point : ndarray, shape (horizon,)
-        Median of the models.
+        Median of the models and of the season before.
+    models : ndarray, shape (horizon,)
+        Mean of exponential smoothing and theta alone, which may find no season.
     spread : ndarray, shape (horizon,)
         Standard deviation they expect of it; at least zero.
-    form : str
-        Form of exponential smoothing that was chosen, ``MAMD`` or so; empty where there is none.
+    forms : Forms
+        Forms of both kinds of exponential smoothing that were chosen.
     """
 
     point: np.ndarray
+    models: np.ndarray
     spread: np.ndarray
-    form: str = ""
+    forms: Forms
 
 
-def combined(values: np.ndarray, horizon: int, form: str = "") -> Combined:
-    """Median of exponential smoothing, the theta method and the season before, as it was and grown.
+def combined(
+    values: np.ndarray, horizon: int, whole: int | None = None, forms: Forms = SEARCH
+) -> Combined:
+    """Median of exponential smoothing, the theta method, the season before and one or two more.
 
-    Exponential smoothing: Hyndman et al. 2002; optimised theta: Fiorucci et al. 2016; the median of
-    few different models: Petropoulos and Svetunkov 2020. From two to five years a smoothing that
-    must have a season stands beside them: so few years seldom prove one, and a brand has one.
+    Exponential smoothing: Hyndman et al. 2002; optimised theta: Fiorucci et al. 2016. From five
+    years on, complex exponential smoothing (Svetunkov et al. 2022) is the fourth: the combination
+    of Petropoulos and Svetunkov 2020 with the season before. Below, where it does badly, the season
+    before as it has grown; and from two years on a smoothing that must have a season, because so
+    few years seldom prove one.
 
     Parameters
     ----------
@@ -58,8 +75,10 @@ def combined(values: np.ndarray, horizon: int, form: str = "") -> Combined:
         Months, oldest first, at least 12, all finite.
     horizon : int
         Months ahead.
-    form : str
-        Of exponential smoothing, as an earlier call found it: it is not searched for again.
+    whole : int, optional
+        Months of the whole history, where `values` are only its first: it says which models.
+    forms : Forms
+        As an earlier call found them: what is given is not searched for again.
 
     Returns
     -------
@@ -67,19 +86,29 @@ def combined(values: np.ndarray, horizon: int, form: str = "") -> Combined:
         A series that never moved stays where it is, with a spread of zero. A model that cannot be
         fitted is left out; the season before always can.
     """
+    whole = len(values) if whole is None else whole
     if np.ptp(values) == 0:
-        return Combined(np.full(horizon, values[-1]), np.zeros(horizon), form)
+        flat = np.full(horizon, values[-1])
+        return Combined(flat, flat, np.zeros(horizon), forms)
     season = _season(values, horizon)
     theta = _theta(values, horizon) or season
-    smoothing, found = _smoothing(values, horizon, form)
-    points = [theta[0], season[0], _season_grown(values, horizon)]
-    points += [] if smoothing is None else [smoothing[0]]
-    points += _with_season(values, horizon)
-    spreads = [theta[1], season[1]]
+    smoothing, found = _smoothing(values, horizon, forms.smoothing)
+    smoothed = theta if smoothing is None else smoothing
+    points, other = [smoothed[0], theta[0], season[0]], forms.complex
+    if whole >= MANY:
+        more, other = _complex(values, horizon, forms.complex)
+        points += more
+    else:
+        points += [_season_grown(values, horizon), *_with_season(values, horizon)]
     # On a short history smoothing may expect errors without any bound.
-    wide = 1.5 * np.maximum(*spreads)
-    spreads.append(wide if smoothing is None else np.fmin(smoothing[1], wide))
-    return Combined(np.median(points, axis=0), np.mean(spreads, axis=0), found)
+    wide = 1.5 * np.maximum(theta[1], season[1])
+    spreads = [theta[1], season[1], wide if smoothing is None else np.fmin(smoothed[1], wide)]
+    return Combined(
+        np.median(points, axis=0),
+        np.mean(points[:2], axis=0),
+        np.mean(spreads, axis=0),
+        Forms(found, other),
+    )
 
 
 def season_before(values: np.ndarray, horizon: int) -> np.ndarray:
@@ -115,10 +144,25 @@ def _smoothing(values: np.ndarray, horizon: int, form: str) -> tuple[Made | None
 
 def _with_season(values: np.ndarray, horizon: int) -> list[np.ndarray]:
     """Exponential smoothing with a damped trend and a season, where that is worth adding."""
-    if not FEW <= len(values) < MANY:
+    if len(values) < FEW:
         return []
     made, _ = _smoothing(values, horizon, "MAMD" if values.min() > 0 else "AAAD")
     return [] if made is None else [made[0]]
+
+
+def _complex(values: np.ndarray, horizon: int, form: str) -> tuple[list[np.ndarray], str]:
+    """Complex exponential smoothing, and its form."""
+    from statsforecast.models import AutoCES
+
+    with _known_warnings():
+        try:
+            fitted = AutoCES(season_length=SEASON, model=form or "Z").fit(values)
+        except Exception as fault:  # the library has no class of its own for it
+            if "no model able to be fitted" not in str(fault):
+                raise
+            return [], form
+        made = np.asarray(fitted.predict(h=horizon)["mean"], float)
+    return [made] if np.isfinite(made).all() else [], str(fitted.model_["seasontype"])
 
 
 def _theta(values: np.ndarray, horizon: int) -> Made | None:

@@ -24,12 +24,14 @@ class Origin:
 
     Parameters
     ----------
-    actual, point, spread, season, last : ndarray, shape (months,)
-        What came, the combination and its spread, the season before, the last value.
+    actual, point, models, spread, season, last : ndarray, shape (months,)
+        What came, the combination, its models alone and their spread, the season before, the last
+        value.
     """
 
     actual: np.ndarray
     point: np.ndarray
+    models: np.ndarray
     spread: np.ndarray
     season: np.ndarray
     last: np.ndarray
@@ -81,5 +83,5 @@ def tried(
         known, seen = values[:place], values[place : place + ahead]
         said = made(place, ahead)
         naive = season_before(known, ahead), last_value(known, ahead)
-        attempts.append(Origin(seen, said.point, said.spread, *naive))
+        attempts.append(Origin(seen, said.point, said.models, said.spread, *naive))
     return attempts

@@ -59,10 +59,10 @@ def coming_months(
     -------
     Finding
         ``coming_months``; one row a KPI and month: ``value`` and the ends of its intervals,
-        ``naive`` (the better naive forecast), ``forecast_by`` (``combination``, ``season``,
-        ``last``), ``width_by`` (``own``, ``fixed``), ``months_known`` (months it was made from),
-        ``target`` (for a month, else null). A KPI that is not forecast has one row with its
-        ``reason``. The first row of each KPI holds its ``past``, the months right before.
+        ``naive`` (the better naive forecast), ``forecast_by`` (``combination``, ``models``,
+        ``season``, ``last``), ``width_by`` (``own``, ``fixed``), ``months_known`` (months it was
+        made from), ``target`` (for a month, else null). A KPI that is not forecast has one row with
+        its ``reason``. The first row of each KPI holds its ``past``, the months right before.
     """
     shown = [one for one in outlooks if one.use == "scorecard"]
     levels = _levels(targets)
@@ -114,7 +114,7 @@ def _levels(targets: pd.DataFrame | None) -> dict[str, float]:
 def _caveats(made: Sequence[Outlook], limits: ForecastLimits) -> tuple[Caveat, ...]:
     """What every forecast leaves out, and which of these are weaker than they look."""
     fixed = [one.kpi for one in made if one.made.widths == "fixed"]
-    naive = [one.kpi for one in made if one.made.method != "combination"]
+    naive = [one.kpi for one in made if one.made.method in ("season", "last")]
     unproven = [one.kpi for one in made if one.kpi not in naive and not _proven(one)]
     last = max(one.past["month"].iloc[-1] for one in made)
     found = [Caveat("forecast_carries_on", {"month": last})]
@@ -160,8 +160,8 @@ def backtest(outlooks: Sequence[Outlook]) -> Finding:
     Finding
         ``forecast_backtest``; one row a scorecard: ``origins`` (attempts), ``months_judged`` (in
         all of them), mean absolute errors in the KPI's own unit (``forecast_error`` of the
-        combination, ``season_error`` of the season before, ``last_error`` of the last value),
-        ``nearest``, ``beats`` (whether that is the combination), ``forecast_by`` (what is shown),
+        models, ``season_error`` of the season before, ``last_error`` of the last value),
+        ``nearest``, ``beats`` (whether that is no naive one), ``forecast_by`` (what is shown),
         ``reason``.
     """
     shown = [one for one in outlooks if one.use == "scorecard"]
@@ -188,6 +188,7 @@ def _trial_row(one: Outlook) -> dict[str, Any]:
     if trial is None:
         return told | {"reason": "forecast_untried"}
     errors = {column: getattr(trial, name) for column, name in TRIED.items()}
-    nearest = "combination" if trial.beaten else trial.rival
+    smoothed = "models" if one.made.method == "models" else "combination"
+    nearest = smoothed if trial.beaten else trial.rival
     counts = {"origins": trial.origins, "months_judged": trial.months}
     return told | counts | errors | {"beats": trial.beaten, "nearest": nearest}

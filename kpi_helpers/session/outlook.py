@@ -28,8 +28,15 @@ class Outlooks:
     --------
     In a notebook::
 
-        limits = session.catalogue.thresholds.forecast
-        finding = forecast.coming_months(session.outlook.ahead, limits, session.objectives.outcome)
+        limits, targets = session.catalogue.thresholds.forecast, session.objectives.targets()
+        lead = session.objectives.outcome
+        finding = forecast.coming_months(session.outlook.ahead, limits, lead, targets)
+        show(finding)
+
+        finding = forecast.backtest(session.outlook.ahead)
+        show(finding)
+
+        finding = reach.reach(session.outlook.ahead, targets)
         show(finding)
     """
 
@@ -49,9 +56,9 @@ class Outlooks:
         natures = {kpi: self._nature(kpi) for kpi in self.session.scorecards}
         shown = followed.assign(use="scorecard", nature=followed["kpi"].map(natures))
         plain = {kpi: nature_of(self.session.catalogue, kpi) for kpi in aimed["kpi"].unique()}
-        return pd.concat(
-            [shown, aimed.assign(use="target", nature=aimed["kpi"].map(plain))], ignore_index=True
-        )
+        wanted = aimed.assign(use="target", nature=aimed["kpi"].map(plain))
+        known = [frame for frame in (shown, wanted) if len(frame)]
+        return pd.concat(known, ignore_index=True) if known else shown
 
     def _nature(self, kpi: str) -> str:
         catalogue = self.session.catalogue

@@ -113,6 +113,7 @@ _TITLES = {
 
 _LABELS = {
     "label_forecast_combination": "combination of models",
+    "label_forecast_models": "models without last year",
     "label_forecast_season": "same month last year",
     "label_forecast_last": "last month",
     "label_width_own": "own errors",
@@ -130,7 +131,7 @@ _COLUMNS = {
         "chance": "Chance",
         "days_left": "Days left",
         "forecast_by": "Method",
-        "forecast_error": "Error of the combination",
+        "forecast_error": "Error of the models",
         "hi_80": "80%, to",
         "hi_95": "95%, to",
         "last_error": "Error of last month",
