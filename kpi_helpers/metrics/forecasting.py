@@ -177,7 +177,8 @@ def forecast(
     widths = "own" if len(values) >= own and attempts else "fixed"
     naive = rivals[trial.rival if trial else "season"]
     squares = _squares(attempts, method)
-    return Forecast(method, widths, points[method], said.spread, squares, naive, low, high, trial)
+    spread = said.models_spread if method == "models" else said.spread
+    return Forecast(method, widths, points[method], spread, squares, naive, low, high, trial)
 
 
 class _Made:
@@ -203,7 +204,7 @@ class _Made:
             point = above.point / np.maximum(below.point, least)
             models = above.models / np.maximum(below.models, least)
         bounded = (_within(one, *self._bounds) for one in (point, models))
-        return Combined(*bounded, own.spread, own.forms)
+        return Combined(*bounded, own.spread, own.models_spread, own.forms)
 
     def _one(self, place: int, series: np.ndarray, known: int, ahead: int) -> Combined:
         last = known == len(series)  # the final forecast searches again, with all there is
@@ -252,7 +253,8 @@ def _squares(attempts: list[Origin], method: str) -> tuple[float, ...]:
     name = "point" if method == "combination" else method
     squares = []
     for one in attempts:
-        spread = np.maximum(one.spread, 1e-12 * (1 + np.abs(one.actual)))
+        expected = one.models_spread if method == "models" else one.spread
+        spread = np.maximum(expected, 1e-12 * (1 + np.abs(one.actual)))
         scaled = (one.actual - getattr(one, name)) / spread
         squares.append(float(np.minimum(scaled**2, LARGEST).mean()))
     return tuple(squares)

@@ -46,8 +46,8 @@ class Combined:
         Median of the models and of the season before.
     models : ndarray, shape (horizon,)
         Mean of exponential smoothing and theta alone, which may find no season.
-    spread : ndarray, shape (horizon,)
-        Standard deviation they expect of it; at least zero.
+    spread, models_spread : ndarray, shape (horizon,)
+        Standard deviation that is expected of the one and of the other; at least zero.
     forms : Forms
         Forms of both kinds of exponential smoothing that were chosen.
     """
@@ -55,6 +55,7 @@ class Combined:
     point: np.ndarray
     models: np.ndarray
     spread: np.ndarray
+    models_spread: np.ndarray
     forms: Forms
 
 
@@ -89,7 +90,7 @@ def combined(
     whole = len(values) if whole is None else whole
     if np.ptp(values) == 0:
         flat = np.full(horizon, values[-1])
-        return Combined(flat, flat, np.zeros(horizon), forms)
+        return Combined(flat, flat, np.zeros(horizon), np.zeros(horizon), forms)
     season = _season(values, horizon)
     theta = _theta(values, horizon) or season
     smoothing, found = _smoothing(values, horizon, forms.smoothing)
@@ -102,11 +103,12 @@ def combined(
         points += [_season_grown(values, horizon), *_with_season(values, horizon)]
     # On a short history smoothing may expect errors without any bound.
     wide = 1.5 * np.maximum(theta[1], season[1])
-    spreads = [theta[1], season[1], wide if smoothing is None else np.fmin(smoothed[1], wide)]
+    spreads = [np.fmin(smoothed[1], wide), theta[1], season[1]]
     return Combined(
         np.median(points, axis=0),
         np.mean(points[:2], axis=0),
         np.mean(spreads, axis=0),
+        np.mean(spreads[:2], axis=0),
         Forms(found, other),
     )
 

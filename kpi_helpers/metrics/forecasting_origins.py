@@ -24,15 +24,17 @@ class Origin:
 
     Parameters
     ----------
-    actual, point, models, spread, season, last : ndarray, shape (months,)
-        What came, the combination, its models alone and their spread, the season before, the last
-        value.
+    actual, season, last : ndarray, shape (months,)
+        What came, the season before, the last value.
+    point, models, spread, models_spread : ndarray, shape (months,)
+        The combination and its models alone, with what was expected of each.
     """
 
     actual: np.ndarray
     point: np.ndarray
     models: np.ndarray
     spread: np.ndarray
+    models_spread: np.ndarray
     season: np.ndarray
     last: np.ndarray
 
@@ -83,5 +85,7 @@ def tried(
         known, seen = values[:place], values[place : place + ahead]
         said = made(place, ahead)
         naive = season_before(known, ahead), last_value(known, ahead)
-        attempts.append(Origin(seen, said.point, said.models, said.spread, *naive))
+        attempts.append(
+            Origin(seen, said.point, said.models, said.spread, said.models_spread, *naive)
+        )
     return attempts
