@@ -27,14 +27,14 @@ __all__ = ["FIXED", "HELD", "OWN", "SCORES", "Forecast", "Parts", "Trial", "fore
 SCORES = {80: 1.281552, 95: 1.959964}
 """Half of an interval, in spreads, by its level in per cent."""
 
-OWN = 1.5
+OWN = 1.7
 """Factor that the own errors are held towards."""
 
-HELD = 8.0
+HELD = 2.0
 """Attempts that this factor weighs as much as."""
 
-FIXED = 1.6
-"""Factor where the history is too short for errors of its own."""
+FIXED = 1.9
+"""Factor where the history is too short for errors of its own: wider, as nothing checks it."""
 
 LARGEST = 9.0
 """Squared scaled error above which one month tells no more: a single month is no width."""

@@ -12,8 +12,9 @@ __all__ = ["CHANCES", "TOGETHER", "chance_above", "interval_of", "level_at", "to
 TOGETHER = 0.6
 """Correlation of the errors of two months ahead of one series: what comes too high stays so.
 
-Chosen on the training parts of the public series, with the factors of the intervals: with it the
-95 % intervals of totals of 2 to 12 months cover 0.92 to 0.98 of M3 and 0.88 to 0.93 of tourism.
+Chosen on the training parts of the public series: with it, intervals of totals of 2 to 12 months
+cover 0.95 to 0.98 of M3 and 0.86 to 0.93 of tourism where those of single months cover 0.96 and
+0.89; without any correlation it would be 0.57 at worst.
 """
 
 CHANCES = (0.03, 0.97)
