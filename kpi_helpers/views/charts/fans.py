@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from kpi_helpers.finding import Figure
 from kpi_helpers.views.charts.grammar import Spec, layered, mark, named, number
 from kpi_helpers.views.charts.panels import TICK_ROOM, month_axis, panels, tick_layer, titled
+from kpi_helpers.views.charts.spans import below_months, with_month_spans
 from kpi_helpers.views.charts.theme import INK, SOFT, nice_ticks
 from kpi_helpers.views.colours import ACCENT, QUIET
 from kpi_helpers.views.words import Words
@@ -59,7 +61,9 @@ class Fan:
     target: float | None
 
 
-def forecast_fans(fans: Sequence[Fan], words: Words, description: str) -> alt.Chart:
+def forecast_fans(
+    fans: Sequence[Fan], words: Words, description: str, spans: pd.DataFrame | None = None
+) -> alt.Chart:
     """One panel a KPI, in the order given; at least one.
 
     Parameters
@@ -68,6 +72,8 @@ def forecast_fans(fans: Sequence[Fan], words: Words, description: str) -> alt.Ch
     words : Words
     description : str
         Text alternative.
+    spans : DataFrame, optional
+        Actions, marked below each plot, planned ones too.
 
     Returns
     -------
@@ -77,8 +83,12 @@ def forecast_fans(fans: Sequence[Fan], words: Words, description: str) -> alt.Ch
         {month for fan in fans for month, _ in fan.past}
         | {step.month for fan in fans for step in fan.steps}
     )
-    charts = [_panel(fan, months, words) for fan in fans]
-    return panels(charts, description, width=226, gap=TICK_ROOM + 66)
+    charts = [
+        titled(with_month_spans(_panel(fan, months, words), spans, months, words), fan.name)
+        for fan in fans
+    ]
+    more = below_months(spans, months, words)
+    return panels(charts, description, width=226, gap=TICK_ROOM + 66, **more)
 
 
 def _panel(fan: Fan, months: list[str], words: Words) -> Spec:
@@ -88,14 +98,13 @@ def _panel(fan: Fan, months: list[str], words: Words) -> Spec:
     values += [] if fan.target is None else [fan.target]
     ticks = nice_ticks(values, fan.unit)
     scale = {"domain": [ticks[0], ticks[-1]]}
-    chart = layered(
+    return layered(
         tick_layer(ticks, fan.unit, fan.currency, words),
         *_target(fan, scale, words),
         *_ahead(fan, months, scale, words),
         _past(fan, months, scale, words),
         height=HEIGHT,
     )
-    return titled(chart, fan.name)
 
 
 def _months(months: list[str], words: Words) -> Spec:

@@ -31,7 +31,8 @@ def _coming_months(finding: Finding, words: Words, sentence: str) -> Spec | None
         _fan(str(kpi), rows, str(kpi) in unsure, words)
         for kpi, rows in known.groupby("kpi", sort=False)
     ]
-    return forecast_fans(fans, words, f"{words.message('chart_about_fan')} {sentence}")
+    about = f"{words.message('chart_about_fan')} {sentence}"
+    return forecast_fans(fans, words, about, finding.spans)
 
 
 def _fan(kpi: str, rows: pd.DataFrame, unsure: bool, words: Words) -> Fan:
@@ -66,6 +67,7 @@ PRESENTATIONS: dict[str, Presentation] = {
             *("forecast_by", "width_by", "months_known", "reason"),
         ),
         _coming_months,
+        over_time=True,
     ),
     "forecast_backtest": Presentation(
         (
