@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -82,6 +82,7 @@ def channel_response(
     events: Sequence[str] = (),
     controls: Sequence[str] = (),
     unbooked: Sequence[str] = (),
+    fit: Callable[[Weekly], Response] = fitted_response,
 ) -> ChannelResponse:
     """Fit a table of weeks.
 
@@ -104,6 +105,8 @@ def channel_response(
         Other columns that may move the result; a missing value is taken as their mean.
     unbooked : sequence of str
         Channels of which a week without a booking was taken as one without spend.
+    fit : callable
+        The engine: ``response_deep.deep_response`` is another one.
     """
     about: dict[str, Any] = {"unit": unit, "currency": currency, "result": result}
     rows = _calendar(frame)
@@ -131,7 +134,7 @@ def channel_response(
     )
     vif = inflations(told.spend)
     close = tuple(n for n, one in zip(fitted, vif, strict=True) if one > limits.max_inflation)
-    found = fitted_response(told)
+    found = fit(told)
     return ChannelResponse(limits, response=found, silent=silent, together=close, **about)
 
 

@@ -23,7 +23,7 @@ from kpi_helpers.metrics.response_controls import (
 from kpi_helpers.metrics.response_sampler import Draws, moments, sampled
 from kpi_helpers.metrics.response_shapes import saturation, shape_grid, worked
 
-__all__ = ["MULTIPLES", "Response", "Weekly", "fitted_response"]
+__all__ = ["MULTIPLES", "WINDOW", "Response", "Weekly", "fitted_response", "input_seed"]
 
 MULTIPLES = np.linspace(0, 2, 41)
 """Of today's spend, at which curves are known."""
@@ -183,7 +183,7 @@ def _model(told: Weekly) -> _Model:
         curve,
         today / today.sum(),
         controls(told.weeks[told.known], told.events[told.known], told.others[told.known]),
-        _seed(told),
+        input_seed(told),
     )
 
 
@@ -229,7 +229,8 @@ def _explained(model: _Model, weeks: int) -> float | None:
     return float(1 - left @ left / (spread @ spread)) if spread.any() else None
 
 
-def _seed(told: Weekly) -> int:
+def input_seed(told: Weekly) -> int:
+    """A seed made of the weeks themselves: the same for the same input."""
     text = np.ascontiguousarray(
         np.column_stack([told.weeks[told.known], told.result[told.known], told.spend[told.known]])
     ).tobytes()

@@ -30,7 +30,7 @@ from kpi_helpers.rules.response_reading import channels_named
 __all__ = ["reallocation"]
 
 YEAR = 52  # weeks: a longer trial is none
-SHARES_OF_THE_WAY = (1.0, 0.75, 0.5, 0.35)  # from the split of today to the best one
+SHARES_OF_THE_WAY = (1.0, 0.75, 0.5, 0.35, 0.2)  # from the split of today to the best one
 
 
 def reallocation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -11,6 +12,7 @@ import pandas as pd
 
 from kpi_helpers.catalogue.thresholds import ResponseLimits
 from kpi_helpers.metrics.channel_response import ChannelResponse, channel_response
+from kpi_helpers.metrics.response import Response, Weekly, fitted_response
 
 if TYPE_CHECKING:
     from kpi_helpers.session.opened import Session
@@ -53,11 +55,20 @@ class SessionResponse:
 
     @cached_property
     def fitted(self) -> ChannelResponse:
-        """The channels' returns from up to 36 months of weeks, fitted once.
+        """The channels' returns, fitted once: see :meth:`fitted_by`."""
+        return self.fitted_by(fitted_response)
+
+    def fitted_by(self, fit: Callable[[Weekly], Response]) -> ChannelResponse:
+        """The channels' returns from up to 36 months of weeks, by an engine of choice.
 
         The result is revenue, or orders where the brand has no revenue. A week counts when its
         spends and its result are complete and of today's definition. A channel without a booking
         in a week in which another one has its bill spent nothing.
+
+        Parameters
+        ----------
+        fit : callable
+            ``metrics.response.fitted_response``, or ``metrics.response_deep.deep_response``.
         """
         spends = self.session.by_week([SPEND], months=MONTHS, by=["channel"])
         results = [(kpi, self._weeks_of(kpi)) for kpi in RESULTS]
@@ -79,6 +90,7 @@ class SessionResponse:
             currency=currency,
             events=list(events),
             unbooked=unbooked,
+            fit=fit,
             **about,
         )
 
