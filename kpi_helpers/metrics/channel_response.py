@@ -108,13 +108,12 @@ def channel_response(
     fit : callable
         The engine: ``response_deep.deep_response`` is another one.
     """
-    about: dict[str, Any] = {"unit": unit, "currency": currency, "result": result}
     rows = _calendar(frame)
     rows = rows[rows["result"].notna().cummax()].reset_index(drop=True)
     spends = rows[list(channels)].astype("float64")
     known = rows["result"].notna() & spends.notna().all(axis=1) & (spends >= 0).all(axis=1)
-    about["left_out"] = tuple(rows.loc[~known, "week"])
-    about["unbooked"] = tuple(unbooked)
+    about: dict[str, Any] = {"unit": unit, "currency": currency, "result": result}
+    about |= {"left_out": tuple(rows.loc[~known, "week"]), "unbooked": tuple(unbooked)}
     spends = spends.where(spends >= 0)
     spends = spends.fillna(spends.mean()).fillna(0.0)
     silent = _silent(spends, limits)
