@@ -18,7 +18,7 @@ __all__ = ["Days", "Method", "counterfactual", "usual_course"]
 YEAR = 364
 """Days back to the same weekday of the year before."""
 
-OPEN = Prior(level_weight=0.01)
+OPEN = Prior(level_weight=-1)
 """A level that moves as the series shows. R's default holds it so still that a season of the year
 is taken for an effect (``benchmarks/effect.py``)."""
 

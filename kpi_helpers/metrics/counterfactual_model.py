@@ -23,6 +23,9 @@ MOST_CONTROLS = 3
 """R's expected size of the regression: up to here its prior includes every control for certain."""
 
 LEAST_DAYS = 3
+START = 0.1
+"""Where the steps of the level start: a chain climbs out of a low start for hundreds of draws, and
+its intervals are too narrow until then."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Prior:
     level_sd : float
         Guess of the standard deviation of the level's daily steps, in that of the series.
     level_weight : float
-        Days that this guess is worth.
+        Days that this guess is worth. With -1 there is none: every standard deviation up to that of
+        the series is as likely as any other (Gelman, Bayesian Analysis 1, 2006).
     season_weight : float
         Days that the same guess is worth for the steps of the season.
     r2, regression_weight : float
@@ -159,8 +163,7 @@ class _Chain:
         self.bands = _bands(len(y), period, tuple(self.seen.tolist()))
         self.first = float(self.y[self.seen][0])
         self.weights = np.zeros(x.shape[1])
-        guess = prior.level_sd**2
-        self.variances = _Variances(1 - prior.r2, guess, guess)
+        self.variances = _Variances(1 - prior.r2, START**2, prior.level_sd**2)
         known = x[self.seen]
         shared = known.T @ known
         mean = shared / self.seen.sum()
@@ -216,7 +219,7 @@ class _Chain:
 
     def _variance(self, weight: float, steps: np.ndarray) -> float:
         """A variance given steps: inverse gamma, below the variance of the series."""
-        rate = (weight * self.prior.level_sd**2 + steps @ steps) / 2
+        rate = (max(weight, 0.0) * self.prior.level_sd**2 + steps @ steps) / 2
         shape = (weight + len(steps)) / 2
         below = float(special.gammainc(shape, rate))
         place = min(below + self.random.random() * (1 - below), 1 - 1e-12)

@@ -96,10 +96,18 @@ def _caveats(measured: Measured, values: Mapping[str, Any]) -> tuple[Caveat, ...
     own = [Caveat("effect_assumes")]
     if values["tests"]:
         own.append(Caveat("effect_tests", values))
-        own.append(Caveat("effect_controls"))
+        own.append(_yardsticks(measured))
     if table["return_on_cost"].notna().any():
         own.append(Caveat("effect_not_margin"))
     return (*own, *measured.caveats)
+
+
+def _yardsticks(measured: Measured) -> Caveat:
+    """What stands beside the KPI, and on whose word."""
+    if not measured.controls:
+        return Caveat("effect_controls")
+    named = [Ref("kpi", kpi) for kpi in measured.controls]
+    return Caveat("effect_controls_named", {"kpis": named})
 
 
 def effect_in_detail(measured: Measured, label: str = "", kpi: str = "") -> Finding:

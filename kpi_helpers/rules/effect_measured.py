@@ -9,13 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
 
 from kpi_helpers.metrics.association import false_discovery
 from kpi_helpers.metrics.counterfactual_effect import Check, Effect, effect
 from kpi_helpers.metrics.counterfactual_trial import Trial, Tried
 from kpi_helpers.periods import Month
-from kpi_helpers.rules.effect_reading import Course, Daily, Measured, Span, daily_of, spans_of
+from kpi_helpers.rules.effect_reading import (
+    Course,
+    Daily,
+    Measured,
+    Span,
+    beside,
+    daily_of,
+    spans_of,
+)
 from kpi_helpers.rules.reading import frame_caveats, text_or_none
 
 __all__ = ["Limits", "measured_effects"]
@@ -53,7 +62,11 @@ class Limits(Protocol):
 
 
 def measured_effects(
-    daily: pd.DataFrame, actions: pd.DataFrame, month: Month, limits: Limits
+    daily: pd.DataFrame,
+    actions: pd.DataFrame,
+    month: Month,
+    limits: Limits,
+    controls: pd.DataFrame | None = None,
 ) -> Measured:
     """Measure what each action did to each KPI, and check the method on earlier dates.
 
@@ -66,6 +79,9 @@ def measured_effects(
     month : Month
         Asked about are actions with a day in the ``limits.months`` months that end with it.
     limits : EffectLimits
+    controls : DataFrame, optional
+        Of the form of `daily`: at most three KPIs that no action moves, on the reader's word. One
+        that an action does move hides its effect, or invents one.
 
     Returns
     -------
@@ -83,7 +99,8 @@ def measured_effects(
     checks: dict[int, Check] = {}
     for kpi, values in daily.groupby("kpi", sort=False) if asked else ():
         known = daily_of(values, alone)
-        asker = _Asker(known, limits, max(span.days for span in asked))
+        yardsticks = None if controls is None else beside(controls, known)
+        asker = _Asker(known, limits, max(span.days for span in asked), yardsticks)
         for span in asked:
             reason, tried = asker.of(span)
             row = _row(span, str(kpi), known, reason)
@@ -93,17 +110,21 @@ def measured_effects(
                 row["year"] = tried.year
             rows.append(row)
     table, level = _judged(pd.DataFrame(rows, columns=[*COLUMNS]), courses, checks, limits)
+    named = () if controls is None else tuple(dict.fromkeys(controls["kpi"].astype(str)))
     rate = limits.false_discovery_rate
-    return Measured(table, courses, level, month, rate, frame_caveats(daily))
+    return Measured(table, courses, level, month, rate, named, frame_caveats(daily))
 
 
 class _Asker:
     """One KPI, asked about span after span."""
 
-    def __init__(self, known: Daily, limits: Limits, longest: int) -> None:
+    def __init__(
+        self, known: Daily, limits: Limits, longest: int, yardsticks: np.ndarray | None
+    ) -> None:
         self.known = known
         self.limits = limits
         self.longest = longest
+        self.yardsticks = yardsticks
         self.trials: dict[int, Trial] = {}
 
     def of(self, span: Span) -> tuple[str | None, Tried | None]:
@@ -116,6 +137,9 @@ class _Asker:
             return "effect_days_missing", None
         if (ways != ways[0]).any():
             return "effect_redefined", None
+        during = slice(start, start + span.days)
+        if self.yardsticks is not None and not np.isfinite(self.yardsticks[during]).all():
+            return "effect_control_missing", None
         tried = self._trial(int(ways[0])).of(start, span.days)
         if tried.paths is None:
             return "effect_too_short", None
@@ -134,6 +158,7 @@ class _Asker:
                 every=limits.check_every_days,
                 checks=limits.min_checks,
                 level=limits.level,
+                controls=self.yardsticks,
             )
         return self.trials[way]
 

@@ -15,7 +15,7 @@ from kpi_helpers.metrics.counterfactual import Days
 from kpi_helpers.periods import Month
 from kpi_helpers.rules.reading import text_or_none
 
-__all__ = ["Course", "Daily", "Measured", "Span", "daily_of", "spans_of"]
+__all__ = ["Course", "Daily", "Measured", "Span", "beside", "daily_of", "spans_of"]
 
 BROKEN = "definition_break_inside"
 
@@ -88,6 +88,8 @@ class Measured:
         Of the intervals of the table.
     month : Month
     false_discovery_rate : float
+    controls : tuple of str
+        KPIs that stand beside as yardsticks.
     caveats : tuple of Caveat
         Of the days read.
     """
@@ -97,6 +99,7 @@ class Measured:
     level: float
     month: Month
     false_discovery_rate: float
+    controls: tuple[str, ...]
     caveats: tuple[Caveat, ...]
 
 
@@ -216,6 +219,32 @@ def daily_of(rows: pd.DataFrame, spans: list[Span]) -> Daily:
     newest = rows.sort_values("period_start", kind="stable").iloc[-1]
     days = Days(values, idle)
     return Daily(first, days, counted, str(newest["unit"]), text_or_none(newest["currency"]))
+
+
+def beside(controls: pd.DataFrame, known: Daily) -> np.ndarray | None:
+    """Values of the yardsticks on the days of a KPI.
+
+    Parameters
+    ----------
+    controls : DataFrame
+        ``schema.VALUES`` by day of one KPI or more.
+    known : Daily
+
+    Returns
+    -------
+    ndarray, shape (days, controls), or None
+        As logarithms where all are positive; NaN where a day cannot be read. None without any.
+    """
+    columns = []
+    for _, rows in controls.groupby("kpi", sort=False):
+        own = daily_of(rows, [])
+        values = np.full(len(known.counted), np.nan)
+        at = np.arange(len(own.counted)) + known.place(own.first)
+        inside = (at >= 0) & (at < len(values))
+        values[at[inside]] = own.of_way(int(own.counted.max())).values[inside]
+        positive = (values[np.isfinite(values)] > 0).all()
+        columns.append(np.log(values) if positive else values)
+    return np.column_stack(columns) if columns else None
 
 
 def _day(value: Any) -> date:

@@ -241,6 +241,47 @@ def test_a_day_without_any_is_read_without_logarithms():
     assert _only(_measured(daily(values), SALE))["judgement"] == "effect_up"
 
 
+# -- yardsticks named by hand
+
+
+def _beside(seed: int) -> np.ndarray:
+    """What visits do in waves, whatever the brand does."""
+    rng = np.random.default_rng(seed)
+    return 1000 * np.exp(0.4 * rng.standard_normal(304))
+
+
+def test_a_yardstick_sharpens_what_can_be_seen_and_is_told():
+    waves = _beside(3)
+    rows = daily(_lifted(1.4) * waves / 1000)
+    yardstick = daily(waves, "visits")
+
+    alone = _only(_measured(rows, SALE))
+    measured = measured_effects(rows, log(SALE), MONTH, LIMITS, yardstick)
+
+    assert _only(measured)["detectable"] < 0.3 * alone["detectable"]
+    assert _only(measured)["judgement"] == "effect_up"
+    told = {caveat.message: caveat for caveat in effects_of_actions(measured).caveats}
+    assert told["effect_controls_named"].values == {"kpis": [Ref("kpi", "visits")]}
+    assert "effect_controls" not in told
+
+
+def test_an_action_on_whose_days_a_yardstick_is_missing_is_declined():
+    yardstick = daily(_beside(3), "visits").drop(index=place(date(2026, 10, 8)))
+
+    measured = measured_effects(daily(_lifted(1.4)), log(SALE), MONTH, LIMITS, yardstick)
+
+    assert _only(measured)["judgement"] == "effect_control_missing"
+
+
+def test_a_yardstick_of_other_days_is_missing():
+    later = daily(_beside(3), "visits")
+    later["period_start"] = [day.replace(year=2027) for day in later["period_start"]]
+
+    measured = measured_effects(daily(_lifted(1.4)), log(SALE), MONTH, LIMITS, later)
+
+    assert _only(measured)["judgement"] == "effect_control_missing"
+
+
 # -- which actions are asked about
 
 

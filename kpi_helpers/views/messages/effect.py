@@ -64,6 +64,7 @@ _CONCLUSIONS = {
     "effect_unchecked": "too few earlier dates to check on",
     "effect_days_missing": "days are missing",
     "effect_redefined": "counted in two ways",
+    "effect_control_missing": "a yardstick is missing",
 }
 
 _CAVEATS = {
@@ -86,6 +87,11 @@ _CAVEATS = {
         "so none of them can say what would have been without it."
     ),
     "effect_controls_short": "no series beside it",
+    "effect_controls_named": (
+        "Yardsticks beside the KPI’s own days before: {kpis}, on the word of whoever named them "
+        "that no action moved them. If one did, its effect is hidden or invented."
+    ),
+    "effect_controls_named_short": "yardsticks named by hand",
     "effect_not_margin": "What comes back for each unit spent is revenue, not margin.",
     "effect_not_margin_short": "revenue, not margin",
     "effect_checks": (
