@@ -125,7 +125,7 @@ def _against_budget(finding: Finding, words: Words, sentence: str) -> Spec | Non
             rows.append({"label": label, "side": side, "size": float(row[name]), "text": text})
     if not rows:
         return None
-    names = (words.column("budget_to_date"), words.column("spend"))
+    names = (words.column("budget"), words.column("spend"))  # so far, as the sentence says
     return paired_bars(rows, names, f"{words.message('chart_about_budget')} {sentence}")
 
 
