@@ -14,7 +14,6 @@ _COMMON = {
     *("kpi", "measure", "stage", "funnel_stage", "audience", "department", "funding", "role"),
     "public_figure",
 }
-_COMMON |= {"calendar_month"}
 _COMMON |= {"content_type", "gain", "pillar"}
 _PROPER = {"facebook", "instagram", "linkedin", "tiktok", "youtube", "meta", "google", "pinterest"}
 
