@@ -118,8 +118,9 @@ def _shade() -> Spec:
 
 
 def _band(band: tuple[str, str, str], scale: Spec) -> Spec:
-    ends = {"y": number(band[1], scale=scale), "y2": {"field": band[2]}, **IN_TURN}
-    return mark("area", ends, f"isValid(datum.{band[1]})", color=QUIET, opacity=0.3)
+    """A step a day: an area takes its days from the alphabet, or is not drawn at all."""
+    ends = {"y": number(band[1], scale=scale), "y2": {"field": band[2]}}
+    return mark("bar", ends, f"isValid(datum.{band[1]})", color=QUIET, opacity=0.3)
 
 
 def _middle(field: str, scale: Spec, whole: bool) -> Spec:
