@@ -24,6 +24,8 @@ COLUMNS = [
     *("department", "step", "why", "adapt", "finding", "kpi", "stage", "channel", "to_channel"),
     *("label", "day", *FIGURES, "unit", "currency", "cost_currency"),
 ]
+MOST = 5
+"""Steps told to a department: who is told everything does nothing."""
 UNLIKELY = 0.5
 """Chance below which reaching a target is less likely than missing it."""
 
@@ -35,7 +37,10 @@ LEARNT = {
     "effect_unreliable": "step_unproven",
     "effect_inseparable": "step_apart",
 }
-"""What a measured action concludes, to the step it leads to."""
+"""What is judged of an action, to the step it leads to."""
+
+WHY = {"step_unproven": "why_unproven", "step_apart": "why_apart", "step_joint": "why_joint"}
+"""Step to its reason, where that is not the effect alone."""
 
 Rows = list[dict[str, Any]]
 
@@ -56,11 +61,11 @@ def next_steps(found: Sequence[Finding], catalogue: Catalogue, month: Month) -> 
     Returns
     -------
     Finding
-        ``next_steps``; one row a step, most urgent first within each department: ``step`` and
-        ``why`` (names of messages), ``adapt`` (advice of the stage, or null), ``finding`` (name of
-        the finding it follows from), and its figures: ``value``, ``expected`` (what was usual, or
-        aimed at), ``lo`` and ``hi``, ``chance``. A department without a step has one row,
-        ``step_none``.
+        ``next_steps``; one row a step, most urgent first within each department, the first
+        :data:`MOST` of each: ``step`` and ``why`` (names of messages), ``adapt`` (advice of the
+        stage, or null), ``finding`` (name of the finding it follows from), and its figures:
+        ``value``, ``expected`` (what was usual, or aimed at), ``lo`` and ``hi``, ``chance``. A
+        department without a step has one row, ``step_none``.
     """
     known = {finding.name: finding for finding in found}
     rows = [
@@ -71,21 +76,26 @@ def next_steps(found: Sequence[Finding], catalogue: Catalogue, month: Month) -> 
     ]
     steps = [row for department in DEPARTMENTS for row in _of_department(rows, department)]
     table = pd.DataFrame(steps, columns=COLUMNS).astype(dict.fromkeys(FIGURES, "float64"))
+    named = dict.fromkeys(row["department"] for row in rows)
     values = {
         "count": len(rows),
-        "departments": [
-            Ref("department", name) for name in dict.fromkeys(row["department"] for row in rows)
-        ],
+        "shown": int(table["finding"].notna().sum()),
+        "departments": [Ref("department", name) for name in named],
         "asked": sum(name in known for name in RULES),
     }
-    message = "next_steps" if rows else "next_steps_none"
-    return Finding(
-        "next_steps", table, message if values["asked"] else "next_steps_unasked", values
-    )
+    return Finding("next_steps", table, _sentence(values), values)
+
+
+def _sentence(values: Mapping[str, Any]) -> str:
+    if not values["asked"]:
+        return "next_steps_unasked"
+    if not values["count"]:
+        return "next_steps_none"
+    return "next_steps" if values["shown"] == values["count"] else "next_steps_first"
 
 
 def _of_department(rows: Rows, department: str) -> Rows:
-    own = [row for row in rows if row["department"] == department]
+    own = [row for row in rows if row["department"] == department][:MOST]
     return own or [{"department": department, "step": "step_none", "why": "why_none"}]
 
 
@@ -137,15 +147,18 @@ def _actions(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
     """What a brand learns of its actions: repeat, do not repeat, or make it tell next time."""
     rows: Rows = []
     seen: set[tuple[str, str]] = set()
-    for row in _records(table.sort_values("start", ascending=False, kind="stable")):
-        step = _learnt(row, month)
-        if step is None or (str(row["label"]), step) in seen:
+    newest = list(_records(table.sort_values("start", ascending=False, kind="stable")))
+    joint = [str(row["label"]) for row in newest if row["members"] > 1 and row["claimed"]]
+    for row in newest:
+        step, label = _learnt(row, month), str(row["label"])
+        told_jointly = step == "step_apart" and any(label in several for several in joint)
+        if step is None or told_jointly or (label, step) in seen:
             continue
-        seen.add((str(row["label"]), step))
-        told = _copied(row, label="label", day="start", value="gained", lo="gained_lo",
-                       hi="gained_hi", cost="cost", cost_currency="cost_currency")  # fmt: skip
+        seen.add((label, step))
+        told = _copied(row, label="label", day="start", value="difference", lo="difference_lo",
+                       hi="difference_hi", cost="cost", cost_currency="cost_currency")  # fmt: skip
         kpi = {} if pd.isna(row["kpi"]) else _of_kpi(catalogue, str(row["kpi"]))
-        why = "why_effect" if row["claimed"] else f"why_{step.removeprefix('step_')}"
+        why = WHY.get(step, "why_effect")
         rows.append({**kpi, "department": "marketing", "step": step, "why": why, **told})
     return rows
 
@@ -156,9 +169,10 @@ def _learnt(row: Mapping[str, Any], month: Month) -> str | None:
     ended = Month.of(end) == month
     if row["claimed"]:
         due = ended or Month.of(start) in (month.shifted(-11), month.shifted(-10))
-        return LEARNT[str(row["conclusion"])] if due else None
+        step = "step_joint" if row["members"] > 1 else LEARNT[str(row["judgement"])]
+        return step if due else None
     known = ended and not pd.isna(row["cost"])
-    return LEARNT.get(str(row["conclusion"])) if known else None
+    return LEARNT.get(str(row["judgement"])) if known else None
 
 
 def _budget(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
@@ -174,9 +188,11 @@ def _budget(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
         told = _copied(row, value="gained", lo="gained_lo", hi="gained_hi", chance="chance")
         ends = {"channel": str(moved.idxmin()), "to_channel": str(moved.idxmax())}
         return [base | {"step": "step_move_budget", "why": "why_move_budget"} | ends | told]
-    if row["conclusion"] in ("no_evidence", "unforeseen", "collinear"):
+    if row["conclusion"] in ("no_evidence", "collinear"):
         told = _copied(row, value="gained", lo="gained_lo", hi="gained_hi", chance="chance")
         return [base | {"step": "step_try_budget", "why": "why_try_budget"} | told]
+    if row["conclusion"] == "unforeseen":
+        return [base | {"step": "step_keep_budget", "why": "why_keep_budget"}]
     return []
 
 

@@ -31,9 +31,14 @@ def alarms(*rows):
 
 
 def effect(label="Black Friday", conclusion="effect_up", **more):
-    row = {"label": label, "kpi": "revenue", "conclusion": conclusion, "cost": 2600.0}
-    row |= {"start": date(2025, 11, 24), "end": date(2025, 12, 1), "cost_currency": "EUR"}
-    row |= {"gained": 19_000.0, "gained_lo": 12_000.0, "gained_hi": 26_000.0} | MONEY
+    row = {"label": label, "kpi": "revenue", "judgement": conclusion, "cost": 2600.0}
+    row |= {
+        "start": date(2025, 11, 24),
+        "end": date(2025, 12, 1),
+        "cost_currency": "EUR",
+        "members": 1,
+    }
+    row |= {"difference": 19_000.0, "difference_lo": 12_000.0, "difference_hi": 26_000.0} | MONEY
     return row | {"claimed": conclusion in ("effect_up", "effect_down")} | more
 
 
@@ -127,6 +132,29 @@ def test_what_an_action_of_the_month_concludes_leads_to_its_step(catalogue, conc
     assert told["step"].tolist() == ([] if step is None else [step])
 
 
+def test_actions_that_can_only_be_judged_together_ask_for_one_step(catalogue):
+    now = {"start": date(2026, 10, 1), "end": date(2026, 10, 31)}
+    rows = [effect(label, "effect_inseparable", **now) for label in ("Video", "Payment page")]
+    both = effect("Video + Payment page", "effect_down", members=2, **now)
+    told = steps(catalogue, effects(*rows, both))
+
+    assert told[["label", "step", "why"]].to_numpy().tolist() == [
+        ["Video + Payment page", "step_joint", "why_joint"]
+    ]
+
+
+def test_a_department_is_told_its_most_urgent_steps_only(catalogue):
+    now = {"start": date(2026, 10, 12), "end": date(2026, 10, 18)}
+    many = [effect(f"Poster {place}", "effect_none", **now) for place in range(7)]
+    found = next_steps([effects(*many), split("advised")], catalogue, MONTH)
+    told = found.table[found.table["finding"].notna()]
+
+    assert (found.message, found.values["count"], found.values["shown"]) == (
+        "next_steps_first", 8, 5,
+    )  # fmt: skip
+    assert told["step"].tolist() == ["step_move_budget"] + ["step_unproven"] * 4
+
+
 def test_one_action_measured_on_two_kpis_asks_for_one_step(catalogue):
     told = steps(catalogue, effects(effect(), effect(kpi="orders", unit="count", currency=None)))
 
@@ -140,6 +168,8 @@ def test_a_budget_moves_only_when_it_was_advised(catalogue):
     assert (moved["channel"], moved["to_channel"]) == ("Display", "Paid Search")
     assert (moved["step"], moved["chance"]) == ("step_move_budget", 0.97)
     assert tried["step"] == "step_try_budget"
+    (kept,) = steps(catalogue, split("unforeseen")).to_dict("records")
+    assert (kept["step"], kept["why"]) == ("step_keep_budget", "why_keep_budget")
     assert steps(catalogue, split("best_already")).empty
     assert steps(catalogue, split("infeasible")).empty
 

@@ -25,9 +25,15 @@ def next_steps() -> Finding:
         {"channel": "total", "conclusion": "advised", "gained": 410.0, "gained_lo": 90.0,
          "gained_hi": 700.0, "chance": 0.97},
     ]  # fmt: skip
-    action = {"label": "Posters", "kpi": "revenue", "conclusion": "effect_none", "claimed": False}
-    action |= {"start": date(2026, 10, 5), "end": date(2026, 10, 11), "gained": 120.0}
-    action |= {"gained_lo": -900.0, "gained_hi": 1_150.0, "cost": 5_200.0, "cost_currency": "EUR"}
+    action = {"label": "Posters", "kpi": "revenue", "judgement": "effect_none", "claimed": False}
+    action |= {"start": date(2026, 10, 5), "end": date(2026, 10, 11), "difference": 120.0}
+    action |= {
+        "difference_lo": -900.0,
+        "difference_hi": 1_150.0,
+        "cost": 5_200.0,
+        "cost_currency": "EUR",
+        "members": 1,
+    }
     found = [
         Finding("alarms", pd.DataFrame([level]), "alarms"),
         Finding("target_reach", pd.DataFrame([missed | {"target": 250_000.0} | MONEY]), "reach"),

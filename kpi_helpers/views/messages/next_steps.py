@@ -14,6 +14,10 @@ _SENTENCES = {
     "next_steps": (
         "{count} {count:step follows|steps follow} from the figures above, for {departments}."
     ),
+    "next_steps_first": (
+        "{count} steps follow from the figures above, for {departments}; the {shown} most urgent "
+        "are shown."
+    ),
     "next_steps_none": "Nothing above asks for a change: go on as planned.",
     "next_steps_unasked": "Nothing was looked at that a step could follow from.",
     "title_next_steps": "What to do next",
@@ -26,9 +30,11 @@ _STEPS = {
     "step_unlikely": "Close the gap of “{kpi}”, or agree on another target.",
     "step_move_budget": "Move weekly budget from {channel} to {to_channel}, as proposed above.",
     "step_try_budget": "Leave the budget as it is, and make the trial proposed above.",
+    "step_keep_budget": "Leave the split of the budget as it is.",
     "step_repeat": "Plan {label} again, and watch “{kpi}”.",
     "step_not_again": "Do not repeat {label} as it was.",
     "step_unproven": "Before {label} is repeated, plan how its effect could be seen.",
+    "step_joint": "Find out which of {label} did it, and keep them apart next time.",
     "step_apart": "Next time, keep {label} apart from other actions.",
 }
 
@@ -51,8 +57,16 @@ _REASONS = {
         "The best move found would change the result by {value} a week ({lo} to {hi}): that is no "
         "evidence."
     ),
+    "why_keep_budget": (
+        "What the earlier weeks told of the channels did not foresee the last ones: it is no "
+        "ground for moving money."
+    ),
     "why_effect": "From {day} on it changed “{kpi}” by {value} ({lo} to {hi}).",
     "why_unproven": "It cost {cost}, and no effect on “{kpi}” can be told from chance.",
+    "why_joint": (
+        "From {day} on they changed “{kpi}” by {value} ({lo} to {hi}) together; one alone cannot "
+        "be judged."
+    ),
     "why_apart": "It cost {cost}, and shares its days with another action: neither can be judged.",
     "step_shown": "From: {title}",
 }
