@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kpi_helpers.finding import Caveat, Figure, Finding, Ref
-from kpi_helpers.periods import Month
+from kpi_helpers.periods import COMPARISONS, Month
 from kpi_helpers.rules.reading import (
     change_figure,
     figure,
@@ -23,7 +23,10 @@ from kpi_helpers.rules.reading import (
     rankable,
 )
 
-__all__ = ["comparisons", "large_changes", "largest"]
+__all__ = ["KINDS", "comparisons", "large_changes", "largest"]
+
+KINDS = COMPARISONS
+"""Earlier periods that a month is set beside, all of them."""
 
 KEPT = ["kpi", "value", "unit", "currency", "complete", "settled", "as_of", "caveats"]
 USUAL = 12
@@ -56,8 +59,7 @@ def comparisons(compared: pd.DataFrame) -> Finding:
 
     Examples
     --------
-    >>> kinds = ("previous", "year_ago", "weekday_aligned", "elapsed_previous", "elapsed_year_ago")
-    >>> compared = session.compared(session.scorecards, kinds=kinds)  # doctest: +SKIP
+    >>> compared = session.compared(session.scorecards, kinds=change.KINDS)  # doctest: +SKIP
     >>> show(change.comparisons(compared))  # doctest: +SKIP
     """
     if compared.empty:

@@ -18,6 +18,7 @@ from kpi_helpers.finding import Finding
 from kpi_helpers.metrics.compare import compare_kpis
 from kpi_helpers.metrics.evaluate import kpi_values
 from kpi_helpers.periods import Month, Period, days_of, months_back, weeks_of
+from kpi_helpers.session.controls import Controls
 from kpi_helpers.session.decomposition import SessionChange
 from kpi_helpers.session.describe import Describe
 from kpi_helpers.session.drivers import Drivers
@@ -266,6 +267,11 @@ class Session:
         from kpi_helpers.session.tone import Tone  # its libraries take a second to load
 
         return Tone(self)
+
+    @cached_property
+    def controls(self) -> Controls:
+        """What the lab's controls are handed."""
+        return Controls(self)
 
     @property
     def linked(self) -> frozenset[frozenset[str]]:

@@ -18,6 +18,7 @@ __all__ = ["Outlooks"]
 
 HISTORY = 72
 """Months read: six years, as far as there are any."""
+REST = ["month", "lo", "value", "hi", "currency"]
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,34 @@ class Outlooks:
     @cached_property
     def ahead(self) -> list[Outlook]:
         """The outlook of each of them; worked out once."""
+        return self._outlooks(self.months())
+
+    def _outlooks(self, months: pd.DataFrame) -> list[Outlook]:
         limits = self.session.catalogue.thresholds.forecast
         return outlooks(
-            self.months(),
+            months,
             self.session.month,
             horizon=limits.horizon,
             ahead=limits.furthest,
             least=limits.min_months,
             own=limits.own_months,
         )
+
+    def rest_of_year(self, kpi: str) -> pd.DataFrame:
+        """What a total is forecast to be in each month of the year that is not complete yet.
+
+        Returns
+        -------
+        DataFrame
+            ``month`` (``YYYY-MM``), ``lo``, ``value``, ``hi`` (four times in five between them)
+            and ``currency``; empty where there is no forecast.
+        """
+        months = self.session.values([kpi], months=HISTORY)
+        (one,) = self._outlooks(months.assign(use="budget", nature=self._nature(kpi)))
+        if one.made is None:
+            return pd.DataFrame(columns=REST)
+        lo, hi = one.made.interval(80)
+        told = {"month": one.months, "lo": lo, "value": one.made.point, "hi": hi}
+        rest = pd.DataFrame(told).assign(currency=one.currency)
+        rest = rest[[month.year == self.session.month.year for month in one.months]]
+        return rest.assign(month=rest["month"].map(str))[REST]
