@@ -76,7 +76,7 @@ def next_steps(found: Sequence[Finding], catalogue: Catalogue, month: Month) -> 
     ]
     steps = [row for department in DEPARTMENTS for row in _of_department(rows, department)]
     table = pd.DataFrame(steps, columns=COLUMNS).astype(dict.fromkeys(FIGURES, "float64"))
-    named = dict.fromkeys(row["department"] for row in rows)
+    named = [name for name in DEPARTMENTS if any(row["department"] == name for row in rows)]
     values = {
         "count": len(rows),
         "shown": int(table["finding"].notna().sum()),
@@ -108,12 +108,18 @@ def _of_kpi(catalogue: Catalogue, kpi: str) -> dict[str, Any]:
 def _new_levels(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
     """A KPI of a whole brand that stands on another level since a day of the month."""
     rows: Rows = []
-    for row in _records(table[(table["alarm"] == "step") & table["network"].isna()]):
+    told: set[tuple[str, Any, bool]] = set()
+    steps = table[(table["alarm"] == "step") & table["network"].isna()]
+    for row in _records(steps.sort_values(["day", "p"], kind="stable")):
         kpi, rose = str(row["kpi"]), row["change_abs"] > 0
         direction = catalogue.kpis[kpi].direction
         if direction not in ("up", "down") or row["of_change"]:
             continue
         better = rose == (direction == "up")
+        same = (catalogue.kpis[kpi].department[0], row["day"], better)
+        if same in told:  # orders and revenue of one day have one cause to be found
+            continue
+        told.add(same)
         beside = bool(row["beside"])
         rows.append(
             {
@@ -128,6 +134,12 @@ def _new_levels(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows
     return sorted(rows, key=lambda row: row["step"] != "step_level_worse")
 
 
+def _adapted(catalogue: Catalogue, kpi: str) -> str | None:
+    """Advice of the stage, to what moves people there: a band (a budget, say) is no such thing."""
+    known = catalogue.kpis[kpi]
+    return None if known.direction == "band" else f"advice_{known.stage}"
+
+
 def _unlikely_targets(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
     """A target that is more likely to be missed than reached."""
     missed = table[table["chance"].notna() & (table["chance"] < UNLIKELY)]
@@ -136,7 +148,7 @@ def _unlikely_targets(table: pd.DataFrame, catalogue: Catalogue, month: Month) -
             **_of_kpi(catalogue, str(row["kpi"])),
             "step": "step_unlikely",
             "why": "why_unlikely",
-            "adapt": f"advice_{catalogue.kpis[str(row['kpi'])].stage}",
+            "adapt": _adapted(catalogue, str(row["kpi"])),
             **_copied(row, day="by", value="value", expected="target", chance="chance"),
         }
         for row in _records(missed.sort_values("chance", kind="stable"))

@@ -52,14 +52,13 @@ def _steps(rows: list[dict[str, Any]], words: Words) -> Markup:
 
 def _step(row: dict[str, Any], words: Words) -> Markup:
     told = _values(row)
-    said = [words.message(str(row["step"]), told)]
+    step, why = (words.message(str(row[name]), told) for name in ("step", "why"))
     if not is_missing(row["adapt"]):
-        said.append(words.message(str(row["adapt"])))
-    why = words.message(str(row["why"]), told)
+        why = f"{why} {words.message(str(row['adapt']))}"
     if is_missing(row["finding"]):
         return Markup("{}").format(why)
     shown = words.message("step_shown", {"title": words.message(f"title_{row['finding']}")})
-    return Markup("<strong>{}</strong> {} <small>{}</small>").format(" ".join(said), why, shown)
+    return Markup("<strong>{}</strong> {} <small>{}</small>").format(step, why, shown)
 
 
 def _values(row: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def catalogue():
 def alarm(kpi="orders", change=-20.0, **more):
     row = {"kpi": kpi, "network": None, "alarm": "step", "day": date(2026, 10, 9)}
     row |= {"value": 32.0, "expected": 52.0, "change_abs": change, "beside": []}
-    return row | {"of_change": False, "unit": "count", "currency": None} | more
+    return row | {"of_change": False, "unit": "count", "currency": None, "p": 0.001} | more
 
 
 def alarms(*rows):
@@ -74,6 +74,23 @@ def test_a_level_against_the_direction_is_first_to_be_found_out(catalogue):
         catalogue.kpis[kpi].department[0] for kpi in ("sessions", "orders")
     ]
     assert set(told["finding"]) == {"alarms"}
+
+
+def test_two_figures_that_fell_on_one_day_are_one_thing_to_find_out(catalogue):
+    rows = [alarm(p=0.002), alarm("revenue", p=0.0005), alarm("revenue", day=date(2026, 10, 20))]
+    told = steps(catalogue, alarms(*rows))
+
+    assert told[["kpi", "day"]].to_numpy().tolist() == [
+        ["revenue", date(2026, 10, 9)],
+        ["revenue", date(2026, 10, 20)],
+    ]
+
+
+def test_a_budget_missed_is_no_matter_of_the_basket(catalogue):
+    row = {"kpi": "budget_use", "by": date(2026, 12, 31), "value": 0.82, "target": 1.0}
+    table = pd.DataFrame([row | {"chance": 0.14, "unit": "percent", "currency": None}])
+
+    assert steps(catalogue, Finding("target_reach", table, "reach"))["adapt"].isna().all()
 
 
 def test_a_fall_of_what_should_fall_is_kept(catalogue):

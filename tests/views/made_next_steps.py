@@ -18,6 +18,7 @@ def next_steps() -> Finding:
     level = {"kpi": "orders", "network": None, "alarm": "step", "day": date(2026, 10, 9)}
     level |= {"value": 32.4, "expected": 51.7, "change_abs": -19.3, "of_change": False}
     level |= {"beside": ["<b>New payment page</b>"], "unit": "count", "currency": None}
+    level["p"] = 0.0005
     missed = {"kpi": "revenue", "by": date(2026, 12, 31), "value": 213_000.0, "chance": 0.21}
     split = [
         {"channel": "Display", "today": 500.0, "proposed": 100.0},

@@ -119,6 +119,20 @@ def _svg(spec: dict[str, Any], version: str) -> str:
     return vl_convert.vegalite_to_svg({"$schema": schema, **spec}, vl_version=version)
 
 
+def test_a_band_is_one_shape_over_all_its_points(drawn):
+    svg = _svg(drawn, "6.4")
+    areas = re.findall(r'<g class="mark-area[^>]*>(.*?)</g>', svg)
+    paths = [path for area in areas for path in re.findall(r' d="([^"]*)"', area)]
+
+    assert len(paths) >= sum(_mark(node) == "area" for node in nodes(drawn))
+    assert all(path.count("L") >= 3 for path in paths), "points of a band drawn one by one"
+
+
+def _mark(node: dict) -> str | None:
+    mark = node.get("mark")
+    return mark.get("type") if isinstance(mark, dict) else mark
+
+
 def test_a_chart_without_a_text_alternative_is_refused():
     with pytest.raises(ValueError, match="without a text alternative"):
         mimebundle(alt.Chart().mark_point())

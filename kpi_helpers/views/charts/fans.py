@@ -139,7 +139,7 @@ def _ahead(fan: Fan, months: list[str], scale: Spec, words: Words) -> list[Spec]
     y = {"y": number("value", scale=scale)}
     order = {"order": {"field": "place", "type": "quantitative"}}
     bands = [
-        mark("area", _band(level, scale) | order, color=ACCENT, opacity=opacity)
+        mark("area", _band(level, scale), color=ACCENT, opacity=opacity)
         for level, opacity in BANDS.items()
     ]
     naive = {"y": number("naive", scale=scale), **order}

@@ -35,6 +35,7 @@ _ALARMS = {
         "{count} daily {count:series is|series are} not watched: too few days before the month."
     ),
     "alarms_silent_short": "too few days before",
+    "alarms_no_cause_short": "together is no cause",
     "alarms_no_cause": (
         "That an action and an alarm fall together does not make one the cause of the other."
     ),
@@ -97,6 +98,7 @@ _CHANGE = {
         "None of the {total} {total:KPI|KPIs} moved far more than it usually does from month to "
         "month, as far as their past can tell."
     ),
+    "large_for_itself_short": "large for itself",
     "large_for_itself": (
         "Usual is what the KPI itself did from month to month, its season included; large is "
         "neither good nor bad."

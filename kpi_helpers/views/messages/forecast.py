@@ -48,6 +48,7 @@ _CAVEATS = {
         "The forecast starts after {month}, the last complete month, and carries the past on: what "
         "is planned and new is not in it."
     ),
+    "forecast_carries_on_short": "the past carried on",
     "forecast_fixed_width": (
         "With fewer than {months} complete months, intervals have a fixed, wider width that was "
         "chosen on public series, not on the brand’s own errors: {kpis}."
