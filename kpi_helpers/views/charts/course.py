@@ -109,7 +109,8 @@ def _days(days: Sequence[str]) -> Spec:
     step = max(1, -(-len(days) // NAMED_DAYS))
     axis = {"values": list(days[::step]), "labelAngle": 0, "labelFontSize": 11, "labelPadding": 8}
     scale = {"domain": list(days), "paddingInner": 0, "paddingOuter": 0}
-    return named("day", title=None, scale=scale, axis=axis)
+    # Else the lab's Vega-Lite would join the points of a band by the names of their days.
+    return named("day", title=None, scale=scale, axis=axis) | {"sort": None}
 
 
 def _shade() -> Spec:
@@ -118,9 +119,8 @@ def _shade() -> Spec:
 
 
 def _band(band: tuple[str, str, str], scale: Spec) -> Spec:
-    """A step a day: an area takes its days from the alphabet, or is not drawn at all."""
     ends = {"y": number(band[1], scale=scale), "y2": {"field": band[2]}}
-    return mark("bar", ends, f"isValid(datum.{band[1]})", color=QUIET, opacity=0.3)
+    return mark("area", ends, f"isValid(datum.{band[1]})", color=QUIET, opacity=0.3)
 
 
 def _middle(field: str, scale: Spec, whole: bool) -> Spec:

@@ -108,9 +108,12 @@ def _panel(fan: Fan, months: list[str], words: Words) -> Spec:
 
 
 def _months(months: list[str], words: Words) -> Spec:
-    """The axis with a place of its own for each month, as bars have it, whatever is drawn on it."""
+    """The axis with a place of its own for each month, as bars have it, whatever is drawn on it.
+
+    ``sort``: the lab's Vega-Lite would join the points of a band by the names of their months.
+    """
     axis = month_axis(months, words)
-    return axis | {"scale": axis["scale"] | {"type": "band"}}
+    return axis | {"scale": axis["scale"] | {"type": "band"}, "sort": None}
 
 
 def _figure(fan: Fan, value: float, words: Words) -> str:

@@ -41,10 +41,15 @@ def response_panels(
     """
     ticks = nice_ticks([float(row["hi"]) for row in rows], unit, zero=True)
     charts = [
-        titled(_panel(list(part), ticks, unit, currency, words), panel)
+        titled(_panel([_drawn(row) for row in part], ticks, unit, currency, words), panel)
         for panel, part in groupby(rows, key=lambda row: row["panel"])
     ]
     return panels(charts, description, width=226, gap=96)
+
+
+def _drawn(row: dict[str, Any]) -> dict[str, Any]:
+    """The row without the name that its panel bears."""
+    return {name: value for name, value in row.items() if name != "panel"}
 
 
 def _panel(
