@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -48,6 +49,19 @@ def test_every_command_the_readme_names_exists():
     named = set(re.findall(r"^\| `kpi ([a-z]+)`", _page("README.md"), flags=re.MULTILINE))
 
     assert named == known
+
+
+def test_the_readme_lists_every_notebook_with_the_question_it_opens_with():
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        title = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+
+        assert f"| `{path.stem}` | {title.splitlines()[-1]} |" in _page("README.md")
+
+
+def test_the_benchmarks_page_lists_every_benchmark():
+    page = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    for path in (ROOT / "benchmarks").glob("*.py"):
+        assert f"benchmarks/{path.name}" in page
 
 
 def test_the_architecture_page_names_every_station_and_every_module():
