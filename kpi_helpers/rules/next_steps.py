@@ -26,8 +26,8 @@ COLUMNS = [
 ]
 MOST = 5
 """Steps told to a department: who is told everything does nothing."""
-UNLIKELY = 0.5
-"""Chance below which reaching a target is less likely than missing it."""
+UNLIKELY = 1 / 3
+"""Chance below which a target calls for a step; nearer to a half it may go either way."""
 
 LEARNT = {
     "effect_up": "step_repeat",
@@ -121,17 +121,19 @@ def _new_levels(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows
             continue
         told.add(same)
         beside = bool(row["beside"])
+        if better and beside:
+            continue  # what an action brought is told by its effect
         rows.append(
             {
                 **_of_kpi(catalogue, kpi),
-                "step": "step_level_better" if better else "step_level_worse",
+                "step": f"step_level_{'better' if better else 'beside' if beside else 'worse'}",
                 "why": "why_level_beside" if beside else "why_level",
                 "adapt": None if better else f"advice_{catalogue.kpis[kpi].stage}",
                 "label": row["beside"][0] if beside else None,
                 **_copied(row, day="day", value="value", expected="expected"),
             }
         )
-    return sorted(rows, key=lambda row: row["step"] != "step_level_worse")
+    return sorted(rows, key=lambda row: row["step"] == "step_level_better")
 
 
 def _adapted(catalogue: Catalogue, kpi: str) -> str | None:
@@ -158,15 +160,16 @@ def _unlikely_targets(table: pd.DataFrame, catalogue: Catalogue, month: Month) -
 def _actions(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
     """What a brand learns of its actions: repeat, do not repeat, or make it tell next time."""
     rows: Rows = []
-    seen: set[tuple[str, str]] = set()
-    newest = list(_records(table.sort_values("start", ascending=False, kind="stable")))
+    seen: set[str] = set()
+    surest = table.sort_values(["claimed", "start"], ascending=False, kind="stable")
+    newest = list(_records(surest))
     joint = [str(row["label"]) for row in newest if row["members"] > 1 and row["claimed"]]
     for row in newest:
         step, label = _learnt(row, month), str(row["label"])
         told_jointly = step == "step_apart" and any(label in several for several in joint)
-        if step is None or told_jointly or (label, step) in seen:
+        if step is None or told_jointly or label in seen:
             continue
-        seen.add((label, step))
+        seen.add(label)
         told = _copied(row, label="label", day="start", value="difference", lo="difference_lo",
                        hi="difference_hi", cost="cost", cost_currency="cost_currency")  # fmt: skip
         kpi = {} if pd.isna(row["kpi"]) else _of_kpi(catalogue, str(row["kpi"]))

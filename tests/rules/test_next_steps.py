@@ -12,6 +12,7 @@ from kpi_helpers.periods import Month
 from kpi_helpers.rules.next_steps import next_steps
 
 MONTH = Month(2026, 10)
+NEXT = date(2026, 10, 10)
 MONEY = {"unit": "currency", "currency": "EUR"}
 
 
@@ -61,19 +62,27 @@ def steps(catalogue, *found):
     return table[table["finding"].notna()]
 
 
-def test_a_level_against_the_direction_is_first_to_be_found_out(catalogue):
-    told = steps(catalogue, alarms(alarm("sessions", 100.0), alarm(beside=["New payment page"])))
+def test_a_level_against_the_direction_is_first_to_be_looked_into(catalogue):
+    told = steps(catalogue, alarms(alarm("sessions", 100.0), alarm(), alarm("nps", day=NEXT)))
 
-    assert told[["step", "why", "adapt", "kpi", "label"]].to_dict("records") == [
-        {"step": "step_level_better", "why": "why_level", "adapt": None, "kpi": "sessions",
-         "label": None},
-        {"step": "step_level_worse", "why": "why_level_beside", "adapt": "advice_convert",
-         "kpi": "orders", "label": "New payment page"},
-    ]  # fmt: skip
+    assert told[["step", "why", "adapt", "kpi"]].to_numpy().tolist() == [
+        ["step_level_better", "why_level", None, "sessions"],
+        ["step_level_worse", "why_level", "advice_convert", "orders"],
+        ["step_level_worse", "why_level", "advice_serve", "nps"],
+    ]
     assert told["department"].tolist() == [
-        catalogue.kpis[kpi].department[0] for kpi in ("sessions", "orders")
+        catalogue.kpis[kpi].department[0] for kpi in ("sessions", "orders", "nps")
     ]
     assert set(told["finding"]) == {"alarms"}
+
+
+def test_an_action_beside_a_fall_is_to_be_checked_and_beside_a_rise_left_to_its_effect(catalogue):
+    beside = {"beside": ["New payment page"]}
+    told = steps(catalogue, alarms(alarm(**beside), alarm("sessions", 100.0, **beside)))
+
+    assert told[["step", "why", "kpi", "label"]].to_numpy().tolist() == [
+        ["step_level_beside", "why_level_beside", "orders", "New payment page"]
+    ]
 
 
 def test_two_figures_that_fell_on_one_day_are_one_thing_to_find_out(catalogue):
@@ -105,14 +114,14 @@ def test_single_days_networks_and_changes_of_stocks_lead_to_nothing(catalogue):
     assert steps(catalogue, alarms(*rows)).empty
 
 
-def test_only_targets_more_likely_missed_than_reached_ask_for_a_step(catalogue):
+def test_only_targets_that_are_clearly_less_likely_reached_than_missed_ask_for_a_step(catalogue):
     table = pd.DataFrame(
         {
             "kpi": ["revenue_ytd", "followers", "nps"],
             "by": date(2026, 12, 31),
             "value": [1.3e6, 150_000.0, None],
             "target": [1.45e6, 155_000.0, 40.0],
-            "chance": [0.2, 0.5, None],
+            "chance": [0.2, 0.4, None],
             "unit": ["currency", "count", "score"],
             "currency": ["EUR", None, None],
         }
@@ -173,9 +182,11 @@ def test_a_department_is_told_its_most_urgent_steps_only(catalogue):
 
 
 def test_one_action_measured_on_two_kpis_asks_for_one_step(catalogue):
-    told = steps(catalogue, effects(effect(), effect(kpi="orders", unit="count", currency=None)))
+    now = {"start": date(2026, 10, 8), "end": date(2026, 10, 18)}
+    none = effect(conclusion="effect_none", kpi="orders", unit="count", currency=None, **now)
+    told = steps(catalogue, effects(none, effect(**now)))
 
-    assert len(told) == 1
+    assert told[["step", "kpi"]].to_numpy().tolist() == [["step_repeat", "revenue"]]
 
 
 def test_a_budget_moves_only_when_it_was_advised(catalogue):

@@ -26,6 +26,9 @@ _SENTENCES = {
 _STEPS = {
     "step_none": "Go on as planned.",
     "step_level_worse": "Find out what changed on {day}, and mend it.",
+    "step_level_beside": (
+        "Check whether {label} explains the new level of “{kpi}”; if not, look for another cause."
+    ),
     "step_level_better": "Keep what changed on {day}, and note it in the action log.",
     "step_unlikely": "Close the gap of “{kpi}”, or agree on another target.",
     "step_move_budget": "Move weekly budget from {channel} to {to_channel}, as proposed above.",
@@ -45,8 +48,8 @@ _REASONS = {
         "expected."
     ),
     "why_level_beside": (
-        "Since then “{kpi}”, counted by day, stands at {value}, where {expected} was to be "
-        "expected. It falls together with {label}, which does not make that the cause."
+        "Since {day}, counted by day, it stands at {value}, where {expected} was to be expected. "
+        "That the two fall together does not make one the cause."
     ),
     "why_unlikely": (
         "By {day} {value} is forecast, the target is {expected}: it is reached with a chance of "
