@@ -225,7 +225,10 @@ class Words:
             value = values[field]
             if field in ("month", "period") and isinstance(value, str):
                 value = self.period(value)
-            done += self._form(value, forms) if forms else self._written(value, inside)
+            if forms:  # a form may hold values of its own
+                done += self._fill(self._form(value, forms), values, name)
+            else:
+                done += self._written(value, inside)
         return done
 
     def _form(self, value: Any, forms: str) -> str:
@@ -235,7 +238,10 @@ class Words:
 
 def placeholders(template: str) -> set[str]:
     """Names of the values that a text needs."""
-    return {field for _, field, _, _ in Formatter().parse(template) if field is not None}
+    parts = [part for part in Formatter().parse(template) if part[1] is not None]
+    return {str(field) for _, field, _, _ in parts}.union(
+        *(placeholders(str(forms)) for _, _, forms, _ in parts)
+    )
 
 
 def _amount(value: Any) -> float:

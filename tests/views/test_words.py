@@ -73,6 +73,18 @@ def test_a_word_follows_the_number_before_it(said):
     assert Words("en").message("m", {"n": ["a", "b"]}) == "a and b rows"
 
 
+def test_a_form_of_a_word_may_hold_a_value_of_its_own(said):
+    said({"tried": "for {n:the one KPI|all {n} {kind}s}"})
+
+    assert Words("en", make_catalogue()).message("tried", {"n": 1, "kind": "KPI"}) == (
+        "for the one KPI"
+    )
+    assert Words("en", make_catalogue()).message("tried", {"n": 3, "kind": "KPI"}) == (
+        "for all 3 KPIs"
+    )
+    assert placeholders("{n:one|all {n} {kind}s}") == {"n", "kind"}
+
+
 def test_every_kind_of_value_is_written_for_the_reader(french):
     values = [
         Figure(0.039, "percent"),
