@@ -30,16 +30,24 @@ UNLIKELY = 1 / 3
 """Chance below which a target calls for a step; nearer to a half it may go either way."""
 
 LEARNT = {
-    "effect_up": "step_repeat",
-    "effect_down": "step_not_again",
+    "better": "step_repeat",
+    "worse": "step_not_again",
     "effect_none": "step_unproven",
     "effect_alike": "step_unproven",
     "effect_unreliable": "step_unproven",
     "effect_inseparable": "step_apart",
 }
-"""What is judged of an action, to the step it leads to."""
+"""What is judged of an action, to the step it leads to; nothing where no direction is better."""
 
-WHY = {"step_unproven": "why_unproven", "step_apart": "why_apart", "step_joint": "why_joint"}
+UNTOLD = ("effect_none", "effect_alike", "effect_unreliable")
+"""Judgements of an effect that was measured, and of which nothing is claimed."""
+
+WHY = {
+    "step_unproven": "why_unproven",
+    "step_apart": "why_apart",
+    "step_joint": "why_joint",
+    "step_weigh": "why_weigh",
+}
 """Step to its reason, where that is not the effect alone."""
 
 Rows = list[dict[str, Any]]
@@ -106,11 +114,15 @@ def _of_kpi(catalogue: Catalogue, kpi: str) -> dict[str, Any]:
 
 
 def _new_levels(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
-    """A KPI of a whole brand that stands on another level since a day of the month."""
+    """A KPI of a whole brand that stands on another level since a day of the month.
+
+    Of several levels of one KPI the last alone still holds.
+    """
     rows: Rows = []
     told: set[tuple[str, Any, bool]] = set()
     steps = table[(table["alarm"] == "step") & table["network"].isna()]
-    for row in _records(steps.sort_values(["day", "p"], kind="stable")):
+    steps = steps.sort_values(["day", "p"], kind="stable").drop_duplicates("kpi", keep="last")
+    for row in _records(steps):
         kpi, rose = str(row["kpi"]), row["change_abs"] > 0
         direction = catalogue.kpis[kpi].direction
         if direction not in ("up", "down") or row["of_change"]:
@@ -163,12 +175,19 @@ def _actions(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
     seen: set[str] = set()
     surest = table.sort_values(["claimed", "start"], ascending=False, kind="stable")
     newest = list(_records(surest))
-    joint = [str(row["label"]) for row in newest if row["members"] > 1 and row["claimed"]]
-    for row in newest:
-        step, label = _learnt(row, month), str(row["label"])
-        told_jointly = step == "step_apart" and any(label in several for several in joint)
-        if step is None or told_jointly or label in seen:
+    judged = [_judged(row, catalogue) for row in newest]
+    learnt = [_learnt(row, one, month) for row, one in zip(newest, judged, strict=True)]
+    joint = [_days(row) for row, step in zip(newest, learnt, strict=True) if step == "step_joint"]
+    mixed = _mixed(newest, judged)
+    for row, one, step in zip(newest, judged, learnt, strict=True):
+        label, (start, end) = str(row["label"]), _days(row)
+        weighed = (label, start) in mixed
+        together = any(first <= start and end <= last for first, last in joint)
+        if step is None or label in seen or (step == "step_apart" and together):
             continue
+        if weighed and one != "better":  # told with what speaks for it
+            continue
+        step = "step_weigh" if weighed else step
         seen.add(label)
         told = _copied(row, label="label", day="start", value="difference", lo="difference_lo",
                        hi="difference_hi", cost="cost", cost_currency="cost_currency")  # fmt: skip
@@ -178,16 +197,40 @@ def _actions(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
     return rows
 
 
-def _learnt(row: Mapping[str, Any], month: Month) -> str | None:
+def _judged(row: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """What is judged of one KPI: a claim by whether it is for the better, else its name."""
+    direction = catalogue.kpis[str(row["kpi"])].direction
+    if not row["claimed"] or direction not in ("up", "down"):
+        return str(row["judgement"])
+    rose = row["judgement"] == "effect_up"
+    return "better" if rose == (direction == "up") else "worse"
+
+
+def _mixed(rows: Rows, judged: Sequence[str]) -> set[tuple[str, date]]:
+    """Actions that were for the better of one KPI and, as far as is known, not of another."""
+    found: dict[tuple[str, date], set[str]] = {}
+    for row, one in zip(rows, judged, strict=True):
+        if row["members"] == 1 and one in ("better", "worse", *UNTOLD):
+            kind = "untold" if one in UNTOLD else one
+            found.setdefault((str(row["label"]), _days(row)[0]), set()).add(kind)
+    return {action for action, kinds in found.items() if "better" in kinds and len(kinds) > 1}
+
+
+def _learnt(row: Mapping[str, Any], judged: str, month: Month) -> str | None:
     """Step that one measured action leads to; None where its time is past."""
-    start, end = _day(row["start"]), _day(row["start"] if pd.isna(row["end"]) else row["end"])
+    start, end = _days(row)
     ended = Month.of(end) == month
     if row["claimed"]:
         due = ended or Month.of(start) in (month.shifted(-11), month.shifted(-10))
-        step = "step_joint" if row["members"] > 1 else LEARNT[str(row["judgement"])]
+        step = "step_joint" if row["members"] > 1 else LEARNT.get(judged)
         return step if due else None
     known = ended and not pd.isna(row["cost"])
-    return LEARNT.get(str(row["judgement"])) if known else None
+    return LEARNT.get(judged) if known else None
+
+
+def _days(row: Mapping[str, Any]) -> tuple[date, date]:
+    """First and last day of an action."""
+    return _day(row["start"]), _day(row["start"] if pd.isna(row["end"]) else row["end"])
 
 
 def _budget(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
@@ -199,7 +242,7 @@ def _budget(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
     row = whole.iloc[0].to_dict()
     base = {"department": "marketing"}
     if row["conclusion"] == "advised":
-        moved = (channels["proposed"] - channels["today"]).set_axis(channels["channel"])
+        moved = (channels["proposed"] - channels["unchanged"]).set_axis(channels["channel"])
         told = _copied(row, value="gained", lo="gained_lo", hi="gained_hi", chance="chance")
         ends = {"channel": str(moved.idxmin()), "to_channel": str(moved.idxmax())}
         return [base | {"step": "step_move_budget", "why": "why_move_budget"} | ends | told]

@@ -71,8 +71,9 @@ def _values(row: dict[str, Any]) -> dict[str, Any]:
         told["day"] = row["day"]
     if not is_missing(row["chance"]):
         told["chance"] = Figure(float(row["chance"]), "percent")
-    if not is_missing(row["cost"]) and not is_missing(row["cost_currency"]):
-        told["cost"] = Figure(float(row["cost"]), "currency", str(row["cost_currency"]))
+    if not is_missing(row["cost"]):
+        money = None if is_missing(row["cost_currency"]) else str(row["cost_currency"])
+        told["cost"] = Figure(float(row["cost"]), "currency" if money else "count", money)
     for name in ("value", "expected", "lo", "hi"):
         if unit is not None and not is_missing(row[name]):
             moved = is_missing(row["expected"])  # without a level beside it, it is a change

@@ -49,9 +49,9 @@ def effects(*rows):
 
 def split(conclusion):
     rows = [
-        {"channel": "Display", "today": 500.0, "proposed": 100.0, "conclusion": None},
-        {"channel": "Paid Search", "today": 900.0, "proposed": 1300.0, "conclusion": None},
-        {"channel": "total", "today": 1400.0, "proposed": 1400.0, "conclusion": conclusion,
+        {"channel": "Display", "unchanged": 500.0, "proposed": 100.0, "conclusion": None},
+        {"channel": "Paid Search", "unchanged": 900.0, "proposed": 1300.0, "conclusion": None},
+        {"channel": "total", "unchanged": 1400.0, "proposed": 1400.0, "conclusion": conclusion,
          "gained": 410.0, "gained_lo": 90.0, "gained_hi": 700.0, "chance": 0.97},
     ]  # fmt: skip
     return Finding("reallocation", pd.DataFrame(rows).assign(**MONEY), "reallocation_advised")
@@ -86,12 +86,18 @@ def test_an_action_beside_a_fall_is_to_be_checked_and_beside_a_rise_left_to_its_
 
 
 def test_two_figures_that_fell_on_one_day_are_one_thing_to_find_out(catalogue):
-    rows = [alarm(p=0.002), alarm("revenue", p=0.0005), alarm("revenue", day=date(2026, 10, 20))]
+    told = steps(catalogue, alarms(alarm(p=0.002), alarm("revenue", p=0.0005)))
+
+    assert told["kpi"].tolist() == ["revenue"]
+
+
+def test_a_level_that_another_one_followed_is_not_said_to_stand(catalogue):
+    rows = [alarm(change=20.0), alarm(day=date(2026, 10, 20)), alarm("revenue", p=0.002)]
     told = steps(catalogue, alarms(*rows))
 
     assert told[["kpi", "day"]].to_numpy().tolist() == [
         ["revenue", date(2026, 10, 9)],
-        ["revenue", date(2026, 10, 20)],
+        ["orders", date(2026, 10, 20)],
     ]
 
 
@@ -169,6 +175,47 @@ def test_actions_that_can_only_be_judged_together_ask_for_one_step(catalogue):
     ]
 
 
+def test_a_label_inside_the_name_of_others_is_not_one_of_them(catalogue):
+    sale = {"start": date(2026, 10, 20), "end": date(2026, 10, 22)}
+    both = {"start": date(2026, 10, 1), "end": date(2026, 10, 9), "members": 2}
+    rows = [effect("Sale", "effect_inseparable", **sale),
+            effect("Flash Sale + Letter", "effect_up", **both)]  # fmt: skip
+
+    assert steps(catalogue, effects(*rows))["step"].tolist() == ["step_joint", "step_apart"]
+
+
+def test_a_rise_of_what_should_fall_is_not_to_be_repeated(catalogue):
+    rose, fell = (
+        steps(catalogue, effects(effect(kpi="cac", conclusion=one)))["step"].tolist()
+        for one in ("effect_up", "effect_down")
+    )
+
+    assert (rose, fell) == (["step_not_again"], ["step_repeat"])
+
+
+@pytest.mark.parametrize("other", ["effect_none", "effect_alike", "effect_down"])
+def test_an_action_good_for_one_kpi_alone_is_to_be_weighed_once(catalogue, other):
+    now = {"start": date(2026, 10, 8), "end": date(2026, 10, 18)}
+    rows = [effect("Sale", kpi="orders", **now), effect("Sale", other, **now)]
+    for table in (rows, rows[::-1]):
+        told = steps(catalogue, effects(*table))
+
+        assert told[["step", "why", "kpi"]].to_numpy().tolist() == [
+            ["step_weigh", "why_weigh", "orders"]
+        ]
+
+
+def test_what_one_kpi_speaks_against_is_not_to_be_tried_again_for_another(catalogue):
+    now = {"start": date(2026, 10, 8), "end": date(2026, 10, 18)}
+    rows = [
+        effect("Sale", "effect_none", kpi="orders", **now),
+        effect("Sale", "effect_down", **now),
+    ]
+    told = steps(catalogue, effects(*rows))
+
+    assert told["step"].tolist() == ["step_not_again"]
+
+
 def test_a_department_is_told_its_most_urgent_steps_only(catalogue):
     now = {"start": date(2026, 10, 12), "end": date(2026, 10, 18)}
     many = [effect(f"Poster {place}", "effect_none", **now) for place in range(7)]
@@ -186,7 +233,7 @@ def test_one_action_measured_on_two_kpis_asks_for_one_step(catalogue):
     none = effect(conclusion="effect_none", kpi="orders", unit="count", currency=None, **now)
     told = steps(catalogue, effects(none, effect(**now)))
 
-    assert told[["step", "kpi"]].to_numpy().tolist() == [["step_repeat", "revenue"]]
+    assert told[["step", "kpi"]].to_numpy().tolist() == [["step_weigh", "revenue"]]
 
 
 def test_a_budget_moves_only_when_it_was_advised(catalogue):
@@ -200,6 +247,19 @@ def test_a_budget_moves_only_when_it_was_advised(catalogue):
     assert (kept["step"], kept["why"]) == ("step_keep_budget", "why_keep_budget")
     assert steps(catalogue, split("best_already")).empty
     assert steps(catalogue, split("infeasible")).empty
+
+
+def test_of_a_larger_budget_it_moves_from_where_its_share_shrinks(catalogue):
+    rows = [
+        {"channel": "Display", "today": 500.0, "unchanged": 1000.0, "proposed": 600.0},
+        {"channel": "Paid Search", "today": 900.0, "unchanged": 1800.0, "proposed": 2200.0},
+        {"channel": "total", "conclusion": "advised", "gained": 410.0, "gained_lo": 90.0,
+         "gained_hi": 700.0, "chance": 0.97},
+    ]  # fmt: skip
+    found = Finding("reallocation", pd.DataFrame(rows).assign(**MONEY), "reallocation_advised_more")
+    (moved,) = steps(catalogue, found).to_dict("records")
+
+    assert (moved["channel"], moved["to_channel"]) == ("Display", "Paid Search")
 
 
 def test_each_department_has_its_row_and_what_was_not_asked_is_said(catalogue):

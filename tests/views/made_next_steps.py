@@ -21,8 +21,8 @@ def next_steps() -> Finding:
     level["p"] = 0.0005
     missed = {"kpi": "revenue", "by": date(2026, 12, 31), "value": 213_000.0, "chance": 0.21}
     split = [
-        {"channel": "Display", "today": 500.0, "proposed": 100.0},
-        {"channel": "Paid Search", "today": 900.0, "proposed": 1300.0},
+        {"channel": "Display", "unchanged": 500.0, "proposed": 100.0},
+        {"channel": "Paid Search", "unchanged": 900.0, "proposed": 1300.0},
         {"channel": "total", "conclusion": "advised", "gained": 410.0, "gained_lo": 90.0,
          "gained_hi": 700.0, "chance": 0.97},
     ]  # fmt: skip

@@ -18,13 +18,15 @@ _SENTENCES = {
         "{count} steps follow from the figures above, for {departments}; the {shown} most urgent "
         "are shown."
     ),
-    "next_steps_none": "Nothing above asks for a change: go on as planned.",
+    "next_steps_none": (
+        "Nothing that could be judged above asks for a change; what could not be judged says so."
+    ),
     "next_steps_unasked": "Nothing was looked at that a step could follow from.",
     "title_next_steps": "What to do next",
 }
 
 _STEPS = {
-    "step_none": "Go on as planned.",
+    "step_none": "No step follows.",
     "step_level_worse": "Find out what changed on {day}, and mend it.",
     "step_level_beside": (
         "Check whether {label} explains the new level of “{kpi}”; if not, look for another cause."
@@ -37,12 +39,13 @@ _STEPS = {
     "step_repeat": "Plan {label} again, and watch “{kpi}”.",
     "step_not_again": "Do not repeat {label} as it was.",
     "step_unproven": "Before {label} is repeated, plan how its effect could be seen.",
-    "step_joint": "Find out which of {label} did it, and keep them apart next time.",
+    "step_weigh": "Before {label} is repeated, weigh whether it is worth its money.",
+    "step_joint": "Next time, keep {label} apart, so that each can be judged.",
     "step_apart": "Next time, keep {label} apart from other actions.",
 }
 
 _REASONS = {
-    "why_none": "Nothing above asks this department for a change.",
+    "why_none": "Nothing that could be judged above asks this department for a change.",
     "why_level": (
         "Since then “{kpi}”, counted by day, stands at {value}, where {expected} was to be "
         "expected."
@@ -64,11 +67,18 @@ _REASONS = {
         "What the earlier weeks told of the channels did not foresee the last ones: it is no "
         "ground for moving money."
     ),
-    "why_effect": "From {day} on it changed “{kpi}” by {value} ({lo} to {hi}).",
+    "why_effect": (
+        "From {day} on “{kpi}” differs by {value} ({lo} to {hi}) from what was to be expected "
+        "without it."
+    ),
+    "why_weigh": (
+        "From {day} on “{kpi}” differs by {value} ({lo} to {hi}) from what was to be expected "
+        "without it; of another KPI that it was held to, nothing as good can be said."
+    ),
     "why_unproven": "It cost {cost}, and no effect on “{kpi}” can be told from chance.",
     "why_joint": (
-        "From {day} on they changed “{kpi}” by {value} ({lo} to {hi}) together; one alone cannot "
-        "be judged."
+        "From {day} on “{kpi}” differs by {value} ({lo} to {hi}) from what was to be expected "
+        "without them; one alone cannot be judged."
     ),
     "why_apart": "It cost {cost}, and shares its days with another action: neither can be judged.",
     "step_shown": "From: {title}",
