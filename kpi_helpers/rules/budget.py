@@ -77,7 +77,7 @@ def against_budget(
     table = table.assign(unit="currency", currency=currency)[COLUMNS]
     past = values["period_start"].map(Month.of) <= until
     caveats = (*frame_caveats(values[past & values["value"].notna()]), *caveats)
-    message, found = _sentence(table, result)
+    message, found = _sentence(table, result, year_over=not left)
     return Finding("against_budget", table, message, found | {"month": until}, caveats)
 
 
@@ -187,7 +187,7 @@ def _whole(rows: list[dict[str, Any]], forecast: pd.DataFrame | None) -> dict[st
     return _worked_out(row, rest)
 
 
-def _sentence(table: pd.DataFrame, result: str) -> tuple[str, dict[str, object]]:
+def _sentence(table: pd.DataFrame, result: str, year_over: bool) -> tuple[str, dict[str, object]]:
     """The whole, where its year is heading, and the channel farthest from its plan."""
     whole = table.iloc[-1]
     found: dict[str, object] = {
@@ -198,7 +198,7 @@ def _sentence(table: pd.DataFrame, result: str) -> tuple[str, dict[str, object]]
     if pd.isna(whole["use"]) or pd.isna(whole["forecast"]) or known.empty:
         odd = table.iloc[:-1].dropna(subset=["reason"])
         found["odd"] = [Ref("channel", str(name)) for name in odd["channel"]]
-        return "against_budget_odd", found
+        return f"against_budget_{'odd' if len(odd) else 'nothing'}", found
     far = known.loc[(known["use"] - 1).abs().idxmax()]
     found |= {
         "use": Figure(float(whole["use"]), "percent"),
@@ -206,6 +206,8 @@ def _sentence(table: pd.DataFrame, result: str) -> tuple[str, dict[str, object]]
         "channel": Ref("channel", str(far["channel"])),
         "channel_use": Figure(float(far["use"]), "percent"),
     }
+    if year_over:
+        return "against_budget_whole", found
     if whole["rest_is"] == "plan":
         return "against_budget_plan", found
     found |= {"lo": _money(whole, "forecast_lo"), "hi": _money(whole, "forecast_hi")}

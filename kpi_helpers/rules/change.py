@@ -23,7 +23,7 @@ from kpi_helpers.rules.reading import (
     rankable,
 )
 
-__all__ = ["KINDS", "comparisons", "large_changes", "largest"]
+__all__ = ["KINDS", "comparisons", "judged", "large_changes", "largest"]
 
 KINDS = COMPARISONS
 """Earlier periods that a month is set beside, all of them."""
@@ -79,7 +79,7 @@ def comparisons(compared: pd.DataFrame) -> Finding:
         "falling": int((table["ways"].map(min, na_action="ignore") < 0).sum()),
         "count": int(table["disagree"].sum()),
     }
-    message, more = _sentence(rows, table, kinds)
+    message, more = _sentence(rows, table)
     caveats = frame_caveats(rows[rows["comparable"].astype(bool)])
     return Finding("comparisons", table.drop(columns="ways"), message, values | more, caveats)
 
@@ -120,30 +120,36 @@ def _side_by_side(rows: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
     return table
 
 
-def _sentence(
-    rows: pd.DataFrame, table: pd.DataFrame, kinds: Sequence[str]
-) -> tuple[str, dict[str, object]]:
+def _sentence(rows: pd.DataFrame, table: pd.DataFrame) -> tuple[str, dict[str, object]]:
     """Where comparisons disagree most, else which way they point."""
     known = rows.dropna(subset=["way"])
     if known.empty:
         return "comparisons_none", {}
-    if len(kinds) == 1:
+    possible = list(known["kind"].unique())
+    if len(possible) == 1:
         refused = len(table) - known["kpi"].nunique()
-        return "comparisons_one", {"kind": Ref("comparison", kinds[0]), "refused": refused}
+        return "comparisons_one", {"kind": Ref("comparison", possible[0]), "refused": refused}
     odd = known[known["kpi"].isin(table.loc[table["disagree"], "kpi"]) & (known["way"] != 0)]
     if odd.empty:
         return "comparisons_agree", {}
-    kpi = odd["change_rel"].abs().groupby(odd["kpi"], sort=False).min().idxmax()
+    sizes = odd["change_rel"].astype("float64").abs().groupby(odd["kpi"], sort=False).min()
+    kpi = sizes.fillna(0.0).idxmax()  # from nothing, no proportion
     own = odd[odd["kpi"] == kpi]
     up, down = (own[own["way"] == way].iloc[0] for way in (1, -1))
     return "comparisons_disagree", {
         "kpi": Ref("kpi", str(kpi)),
         "kpis": [Ref("kpi", str(name)) for name in odd["kpi"].unique()],
-        "up": change_figure(up, ""),
+        "up": _moved(up),
         "up_kind": Ref("comparison", up["kind"]),
-        "down": change_figure(down, ""),
+        "down": _moved(down),
         "down_kind": Ref("comparison", down["kind"]),
     }
+
+
+def _moved(row: pd.Series) -> Figure:
+    """The change as readers expect it; without a proportion, in the KPI's own unit."""
+    told = change_figure(row, "")
+    return figure(row, "change_abs", change=True) if told.value is None else told
 
 
 def largest(compared: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
@@ -171,6 +177,15 @@ def largest(compared: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["comparable"].astype(bool) & (rows["movement"].abs() >= LARGE)]
     order = rows["movement"].abs().sort_values(ascending=False, kind="stable").index
     return rows.loc[order].head(MOST).reset_index(drop=True)
+
+
+def judged(compared: pd.DataFrame, history: pd.DataFrame) -> int:
+    """Of how many KPIs it can be said whether their change is large: frames as in `largest`."""
+    found = [
+        bool(row["comparable"]) and not math.isnan(_movement(row, history)[0])
+        for row in compared.to_dict("records")
+    ]
+    return sum(found)
 
 
 def _movement(row: dict[str, Any], history: pd.DataFrame) -> tuple[float, int]:
@@ -206,7 +221,7 @@ def large_changes(found: pd.DataFrame, effects: pd.DataFrame, total: int) -> Fin
     effects : DataFrame
         ``session.change.of_year(found)``: the parts of each change.
     total : int
-        KPIs looked at.
+        KPIs whose past can tell: :func:`judged`.
 
     Returns
     -------
@@ -218,19 +233,21 @@ def large_changes(found: pd.DataFrame, effects: pd.DataFrame, total: int) -> Fin
     --------
     >>> moved = change.largest(previous, history)  # doctest: +SKIP
     >>> parts = session.change.of_year(moved)  # doctest: +SKIP
-    >>> show(change.large_changes(moved, parts, len(previous)))  # doctest: +SKIP
+    >>> told = change.judged(previous, history)  # doctest: +SKIP
+    >>> show(change.large_changes(moved, parts, told))  # doctest: +SKIP
     """
     table = parts_of_change(found, effects)
     table["movement"] = table["kpi"].map(found.set_index("kpi")["movement"]).astype("float64")
     if found.empty:
-        return Finding("large_changes", table, "large_changes_none", {"total": total})
+        message = "large_changes_none" if total else "large_changes_untold"
+        return Finding("large_changes", table, message, {"total": total, "needed": USUAL})
     row = found.iloc[0]
     values: dict[str, object] = {
         "total": total,
         "count": len(found),
         "kpis": [Ref("kpi", str(kpi)) for kpi in found["kpi"]],
         "kpi": Ref("kpi", str(row["kpi"])),
-        "change": change_figure(row, ""),
+        "change": _moved(row),
         "times": Figure(abs(float(row["movement"])), "ratio"),
     }
     told = table[(table["kpi"] == row["kpi"]) & table["contribution"].notna()]

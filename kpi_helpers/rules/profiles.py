@@ -20,6 +20,8 @@ WEEKS = 52
 """Weeks, the last ones, that a weekday is judged on: a whole year, so that no season weighs."""
 LEAST_WEEKS = 12
 """Complete weeks below which nothing is said."""
+FLAT = 1e-9
+"""Share up to which a month lies beside an average one but for rounding."""
 WEEKDAY_COLUMNS = ["kpi", "weekday", "lift", "lift_lo", "lift_hi", "weeks", "claimed", "reason"]
 MONTH_COLUMNS = ["kpi", "calendar_month", "lift", "lift_lo", "lift_hi", "years", "reason"]
 
@@ -67,7 +69,10 @@ def weekday_profile(
         (Caveat("weeks_with_actions", {"count": busy, "weeks": len(mondays)}),) if busy else ()
     )
     message, values = _strongest(table[table["claimed"].astype(bool)], "weekday")
-    counts = {"total": len(told), "weeks": len(mondays)}
+    named = values.get("kpi")
+    most = max(len(weeks_of_kpi) for weeks_of_kpi in told.values())
+    known = len(told[named.id]) if isinstance(named, Ref) else most
+    counts = {"total": len(told), "weeks": known}
     return Finding("weekday_profile", table, message, values | counts, caveats)
 
 
@@ -179,7 +184,9 @@ def month_profile(monthly: pd.DataFrame, kpis: Sequence[str], least: int) -> Fin
         return Finding("month_profile", table, "month_profile_none", {"least": least})
     years = int(known["years"].min())
     caveats = (Caveat("season_of_one_year"),) if years == 1 else ()
-    message, values = _strongest(known, "calendar_month")
+    message, values = _strongest(known[known["lift"].abs() > FLAT], "calendar_month")
+    if "count" in values:
+        values["count"] = int(known["kpi"].nunique())
     values |= {"total": int(table["kpi"].nunique()), "years": years}
     return Finding("month_profile", table, message, values, caveats)
 

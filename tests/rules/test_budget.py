@@ -98,6 +98,23 @@ def test_a_forecast_of_other_months_or_money_is_refused_and_the_plan_stands_in(y
     assert by_channel(found).loc["all", "forecast"] == 1750
 
 
+def test_a_year_that_is_over_is_not_told_as_one_to_come(year):
+    found = against_budget(year(until=12), Month(2026, 12), "leads")
+
+    assert found.message == "against_budget_whole"
+    assert found.values["spend"] == found.values["forecast"] == Figure(1740.0, "currency", "EUR")
+
+
+def test_a_plan_of_nothing_is_told_as_one(year):
+    values = year()
+    values.loc[values["kpi"] == "ad_budget", "value"] = 0.0
+
+    found = against_budget(values, MONTH, "leads")
+
+    assert found.message == "against_budget_nothing"
+    assert by_channel(found)["use"].isna().all()
+
+
 def test_several_currencies_are_not_added(year):
     values = year()
     values.loc[values["channel"] == "Video", "currency"] = "USD"

@@ -11,7 +11,7 @@ import pytest
 from kpi_helpers.finding import Figure, Ref
 from kpi_helpers.metrics.changes import CHANGE_COLUMNS
 from kpi_helpers.periods import Month, months_back
-from kpi_helpers.rules.change import comparisons, large_changes, largest
+from kpi_helpers.rules.change import comparisons, judged, large_changes, largest
 
 MONTH = Month(2026, 10)
 
@@ -149,6 +149,40 @@ def test_one_comparison_alone_has_a_sentence_of_its_own():
     assert told == [1, 1, 1, 3]
 
 
+def test_where_one_comparison_alone_is_possible_nothing_is_said_to_agree():
+    compared = pd.DataFrame(
+        [
+            beside("a", "previous", 3.0, 2.0),
+            beside("a", "year_ago", 3.0, None),
+            beside("b", "previous", None, None),
+            beside("b", "year_ago", None, None),
+        ]
+    )
+
+    found = comparisons(compared)
+
+    assert found.message == "comparisons_one"
+    assert found.values["kind"] == Ref("comparison", "previous")
+    assert (found.values["rising"], found.values["refused"]) == (1, 1)
+
+
+def test_comparisons_disagree_where_no_change_has_a_proportion_too():
+    no_share = {"change_rel": math.nan}
+    compared = pd.DataFrame(
+        [
+            beside("a", "previous", 3.0, -2.0, **no_share),
+            beside("a", "year_ago", 3.0, 5.0, **no_share),
+        ]
+    )
+
+    found = comparisons(compared)
+
+    assert found.message == "comparisons_disagree"
+    assert found.values["kpi"] == Ref("kpi", "a")
+    assert found.values["up"] == Figure(5.0, "count", change=True)
+    assert found.values["down"] == Figure(-2.0, "count", change=True)
+
+
 def test_nothing_to_compare_is_said_so():
     nothing = pd.DataFrame([beside("a", kind, None, None) for kind in ("previous", "year_ago")])
     nothing = nothing.astype(dict.fromkeys(("baseline", "change_abs", "change_rel"), "float64"))
@@ -230,11 +264,15 @@ def test_parts_of_a_large_change_sum_to_it_and_the_largest_is_named():
     assert found.values["contribution"] == Figure(-14.0, "score", change=True)
 
 
-def test_no_large_change_is_said_so():
-    values = [*CALM, 100.0]
-    moved = largest(pd.DataFrame([previous("calm", values)]), history("calm", values))
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [([*CALM, 100.0], "large_changes_none"), ([100.0, 50.0], "large_changes_untold")],
+)
+def test_no_large_change_is_said_so_and_a_past_too_short_to_tell_too(values, message):
+    compared, past = pd.DataFrame([previous("calm", values)]), history("calm", values)
+    nothing = pd.DataFrame(columns=CHANGE_COLUMNS)
 
-    found = large_changes(moved, pd.DataFrame(columns=CHANGE_COLUMNS), 1)
+    found = large_changes(largest(compared, past), nothing, judged(compared, past))
 
-    assert found.message == "large_changes_none"
+    assert found.message == message
     assert found.table.empty

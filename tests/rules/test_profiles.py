@@ -90,6 +90,15 @@ def test_weeks_with_an_action_are_counted_and_kept():
     assert found.caveats[0].values == {"count": 2, "weeks": 20}
 
 
+def test_the_weeks_told_are_those_of_the_kpi_that_is_named():
+    both = pd.concat([daily(np.ones(7), weeks=40, kpi="flat"), daily(WEEK)])
+
+    found = weekday_profile(both, ["flat", "orders"], NO_ACTIONS, LIMITS)
+
+    assert (found.values["kpi"], found.values["weeks"]) == (Ref("kpi", "orders"), 20)
+    assert weekday_profile(both, ["flat"], NO_ACTIONS, LIMITS).values["weeks"] == 40
+
+
 def test_order_doubled_rows_and_unit_change_no_profile():
     frame = daily(WEEK)
     mixed = pd.concat([frame, frame.head(9)]).sample(frac=1, random_state=0)
@@ -122,6 +131,13 @@ def test_a_month_stands_beside_the_mean_of_the_months_around_it():
     assert found.values["high"] == Ref("calendar_month", "11")
     assert found.table["years"].tolist() == [2] * 12
     assert found.caveats == ()
+
+
+def test_a_kpi_that_never_moves_has_no_high_month():
+    found = month_profile(monthly([7.0] * 36), ["orders"], 24)
+
+    assert found.message == "calendar_month_profile_flat"
+    assert found.table["lift"].tolist() == pytest.approx([0.0] * 12)
 
 
 def test_one_year_alone_has_no_spread_and_says_so():

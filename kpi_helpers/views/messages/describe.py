@@ -28,8 +28,8 @@ _ALARMS = {
         "expect beyond chance. Small changes would not show."
     ),
     "alarms_too_short": (
-        "No daily series reaches back far enough before {month} to say what is unusual; about "
-        "seven months of days are needed."
+        "Of no daily series can it be said what is unusual in {month}: days of the month are "
+        "needed, and about seven months of days before it."
     ),
     "alarms_silent": (
         "{count} daily {count:series is|series are} not watched: too few days before the month."
@@ -43,7 +43,10 @@ _ALARMS = {
         "{count} of {total} followed {total:KPI|KPIs} can be told day by day in {month}; {days} "
         "{days:day|days} stand out beyond chance."
     ),
-    "day_by_day_none": "No followed KPI has figures by day in {month}.",
+    "day_by_day_none": (
+        "No followed KPI can be told day by day in {month}: days of the month are needed, and "
+        "about seven months of days before it."
+    ),
 }
 
 _NAMES = {
@@ -95,8 +98,12 @@ _CHANGE = {
         "taken apart."
     ),
     "large_changes_none": (
-        "None of the {total} {total:KPI|KPIs} moved far more than it usually does from month to "
-        "month, as far as their past can tell."
+        "None of the {total} {total:KPI|KPIs} whose past can tell moved far more than it usually "
+        "does from month to month."
+    ),
+    "large_changes_untold": (
+        "Of no KPI can it be said whether it moved more than it usually does: that takes a month "
+        "that can be compared with the one before, and {needed} earlier changes."
     ),
     "large_for_itself_short": "large for itself",
     "large_for_itself": (
@@ -153,11 +160,11 @@ _PROFILES = {
     "calendar_month_profile": (
         "{kpi} swings most over the year: highest in {high} ({high_lift} beside an average month, "
         "growth taken out), lowest in {low} ({low_lift}). {count} of {total} "
-        "{total:KPI has|KPIs have} a season that can be told."
+        "{total:KPI is|KPIs are} known for long enough to tell."
     ),
     "calendar_month_profile_one": (
         "{kpi} swings most over the year: {lift} in {when} beside an average month, growth taken "
-        "out. {count} of {total} {total:KPI has|KPIs have} a season that can be told."
+        "out. {count} of {total} {total:KPI is|KPIs are} known for long enough to tell."
     ),
     "calendar_month_profile_flat": "No month of the year stands out.",
     "month_profile_none": (
@@ -202,6 +209,15 @@ _BUDGET = {
         "the forecast of the rest, the year ends at {forecast} (between {lo} and {hi}) of {budget} "
         "({over}). Farthest from its plan: {channel}, at {channel_use}. Cost per result "
         "({result}): {cost}."
+    ),
+    "against_budget_whole": (
+        "From January to {month}, the whole year, {spend} spent of {budget_to_date} planned "
+        "({use}). Farthest from its plan: {channel}, at {channel_use}. Cost per result ({result}): "
+        "{cost}."
+    ),
+    "against_budget_nothing": (
+        "From January to {month}, nothing was planned, so there is nothing to set {spend} spent "
+        "against."
     ),
     "against_budget_odd": (
         "From January to {month}, spend and budget cannot be set side by side as a whole: a month "
