@@ -80,7 +80,7 @@ def _told(row: pd.Series) -> dict[str, Any]:
     """What a sentence says of one row."""
     currency = text_or_none(row["currency"])
     return {
-        "label": str(row["label"]),
+        "label": Ref("quoted", str(row["label"])),
         "kpi": Ref("kpi", str(row["kpi"])),
         "start": row["start"],
         **{
@@ -136,14 +136,14 @@ def effect_in_detail(measured: Measured, label: str = "", kpi: str = "") -> Find
     told = asked[asked["p"].notna()]
     if told.empty:
         message = "effect_in_detail_empty" if asked.empty else "effect_in_detail_untold"
-        named = {} if asked.empty else {"label": str(asked["label"].iloc[-1])}
+        named = {} if asked.empty else {"label": Ref("quoted", str(asked["label"].iloc[-1]))}
         return Finding("effect_in_detail", pd.DataFrame(columns=[*COLUMNS]), message, named)
     row = told.loc[_chosen(told, by_label=bool(label))]
     at = row.name
     table = _by_day(row, measured.courses[at], measured.level)
     last = table.iloc[-1]
     values: dict[str, Any] = {
-        "label": str(row["label"]),
+        "label": Ref("quoted", str(row["label"])),
         "kpi": Ref("kpi", str(row["kpi"])),
         "start": row["start"],
         "end": row["end"],

@@ -247,7 +247,8 @@ def _conclusion(row: Mapping[str, Any], found: bool, limits: Limits) -> str:
 
 def _return(row: Mapping[str, Any]) -> float | None:
     """Money gained for each unit spent, where both are of one currency."""
-    same = row["unit"] == "currency" and row["currency"] == row["cost_currency"]
+    money = text_or_none(row["currency"]) if row["unit"] == "currency" else None
+    same = money is not None and money == row["cost_currency"]
     known = row["claimed"] and same and (row["cost"] or 0) > 0
     return float(row["difference"] / row["cost"]) if known else None
 

@@ -37,6 +37,12 @@ __all__ = ["LOCALES", "Words", "placeholders"]
 LOCALES = tuple(BABEL_LOCALES)
 """Languages the package speaks."""
 
+LONGEST = 120
+"""Letters of a text from outside that a sentence quotes."""
+
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks of writing direction: in a text from outside they would turn the figures after it."""
+
 MOST_NAMED = 5
 """Names that a sentence lists in full; the table below it has them all."""
 
@@ -132,7 +138,9 @@ class Words:
         Of the kind ``quoted`` the id is a text from outside: it stands in quotation marks.
         """
         if ref.kind == "quoted":
-            return self.message("quoted", {"text": ref.id})
+            text = _TURNING.sub("", ref.id)
+            short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+            return self.message("quoted", {"text": short})
         declared = declared_name(ref, self.catalogue)
         if declared is not None:
             return declared if isinstance(declared, str) else getattr(declared, self.locale)
@@ -182,7 +190,7 @@ class Words:
     def _written(self, value: Any, inside: bool) -> str:
         """`inside` a sentence, where common nouns lose their capital."""
         if isinstance(value, str):
-            return value
+            return _TURNING.sub("", value)
         if isinstance(value, Figure):
             return self.figure(value)
         if isinstance(value, Ref):

@@ -53,7 +53,7 @@ def test_an_effect_is_claimed_with_its_size_and_another_is_not(two_actions):
     assert sale["difference_lo"] < truth < sale["difference_hi"]
     assert posters["difference_lo"] < 0 < posters["difference_hi"]
     assert finding.message == "effects_of_actions_found"
-    assert finding.values["label"] == "Sale"
+    assert finding.values["label"] == Ref("quoted", "Sale")
     assert finding.values["kpi"] == Ref("kpi", "orders")
     assert (finding.values["tests"], finding.values["count"]) == (2, 1)
     assert finding.values["false"] == Figure(0.05, "count")
@@ -63,7 +63,7 @@ def test_an_effect_is_claimed_with_its_size_and_another_is_not(two_actions):
 def test_every_figure_of_the_sentence_stands_in_the_table(two_actions):
     finding = effects_of_actions(two_actions)
 
-    best = finding.table[finding.table["label"] == finding.values["label"]].iloc[0]
+    best = finding.table[finding.table["label"] == finding.values["label"].id].iloc[0]
     for name in ("difference", "difference_lo", "difference_hi", "difference_rel"):
         assert finding.values[name].value == best[name]
     assert finding.values["detectable"].value == finding.table["detectable"].min()
@@ -336,7 +336,7 @@ def test_the_detail_is_that_of_the_clearest_claim_and_sums_to_it(two_actions):
     row = two_actions.table.set_index("label").loc["Sale"]
     table, last = finding.table, finding.table.iloc[-1]
     assert finding.message == "effect_in_detail_up"
-    assert finding.values["label"] == "Sale"
+    assert finding.values["label"] == Ref("quoted", "Sale")
     assert table["day"].iloc[0] == date(2026, 9, 7)
     assert table["day"].iloc[-1] == SALE["end"]
     assert table["during"].sum() == 7
@@ -350,7 +350,7 @@ def test_a_chosen_action_is_told_whatever_is_concluded_of_it(two_actions):
     finding = effect_in_detail(two_actions, "Posters", "orders")
 
     assert finding.message == "effect_in_detail_none"
-    assert finding.values["label"] == "Posters"
+    assert finding.values["label"] == Ref("quoted", "Posters")
     told = {caveat.message: caveat.values for caveat in finding.caveats}["effect_checks"]
     row = two_actions.table.set_index("label").loc["Posters"]
     assert (told["checks"], told["found"]) == (row["dates_tried"], row["dates_found"])
@@ -362,7 +362,7 @@ def test_an_action_that_cannot_be_told_has_no_detail():
     finding = effect_in_detail(_measured(daily(sold()), SALE, page), "Page")
 
     assert finding.message == "effect_in_detail_untold"
-    assert finding.values == {"label": "Page"}
+    assert finding.values == {"label": Ref("quoted", "Page")}
     assert finding.table.empty
 
 

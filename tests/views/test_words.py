@@ -244,6 +244,16 @@ def test_a_public_figure_inside_a_sentence_has_no_capital(french, english):
     assert "publications par semaine" in french.caveat(caveat)
 
 
+def test_a_text_from_outside_turns_no_figure_around_and_does_not_fill_the_page(said, english):
+    said({"found": "{label}: {value}"})
+    turned = {"label": "\u202eSale\u2066", "value": Figure(428.0, "count")}
+    told = english.ref(Ref("quoted", "y" * 10_000))
+
+    assert english.message("found", turned) == "Sale: 428"
+    assert english.ref(Ref("quoted", "\u202eSale")) == "“Sale”"
+    assert told == f"“{'y' * 119}…”"
+
+
 def test_a_text_from_outside_is_quoted_as_each_language_does():
     caption = Ref("quoted", "Le geste : {0} <b>")
 

@@ -11,13 +11,15 @@ _ALL = {
         "without it, which is {difference}, between {difference_lo} and {difference_hi}."
     ),
     "effects_of_actions_none": (
-        "No evidence that any of {actions} {actions:action|actions} moved what it was held to: "
-        "none of {tests} {tests:effect|effects} measured can be told from chance. Nothing below "
+        "No evidence that {actions:the one action|any of {actions} actions} moved what it was held "
+        "to: {tests:the one effect measured cannot|none of {tests} effects measured can} be told "
+        "from chance. Nothing below "
         "{detectable} of what was to be expected could have been seen; larger or longer actions, "
         "or one without a part of the customers, would show more."
     ),
     "effects_of_actions_untold": (
-        "No effect can be told: the table says of each of {actions} {actions:action|actions} why."
+        "No effect can be told: the table says of {actions:the one action|each of {actions} "
+        "actions} why."
     ),
     "effects_of_actions_empty": (
         "There is nothing to ask: no action in these months, or no objective whose outcome adds up "

@@ -28,13 +28,13 @@ _FINDINGS = {
         "No forecast could be tried on the past: every history is too short, or there is none."
     ),
     "reach": (
-        "{kpi} has {chance} of reaching {target} by {by}; {value} is forecast, and {needed} a day "
-        "would be needed. {count} of {total} {total:target is|targets are} more likely reached "
-        "than missed."
+        "{kpi} has a chance of {chance} of reaching {target} by {by}; {value} is forecast, and "
+        "{needed} a day would be needed. {count} of {total} {total:target is|targets are} more "
+        "likely reached than missed."
     ),
     "reach_level": (
-        "{kpi} has {chance} of reaching {target} by {by}; {value} is forecast. {count} of {total} "
-        "{total:target is|targets are} more likely reached than missed."
+        "{kpi} has a chance of {chance} of reaching {target} by {by}; {value} is forecast. "
+        "{count} of {total} {total:target is|targets are} more likely reached than missed."
     ),
     "reach_none": "No KPI has a target for an objective, so there is no chance to tell.",
     "reach_nothing": (
