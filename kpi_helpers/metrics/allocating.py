@@ -86,6 +86,8 @@ def best_spends(response: Response, bounds: Bounds, total: float) -> np.ndarray:
     if broken_bounds(bounds, total) is not None:
         raise ValueError("no spends within the bounds sum to the total")
     pieces = _pieces(response, bounds)
+    if not len(pieces.width):  # every channel stays as it is
+        return bounds.low.copy()
     spare = float(np.clip(total - bounds.low.sum(), 0, pieces.width.sum()))
     found = linprog(
         -pieces.slope,
@@ -110,6 +112,8 @@ def least_spends(response: Response, bounds: Bounds, target: float) -> np.ndarra
     missing = target - float(_mean_result(response, bounds.low).sum())
     if missing > pieces.slope @ pieces.width + 1e-9 * abs(target):
         return None
+    if not len(pieces.width):
+        return bounds.low.copy()
     found = linprog(
         np.ones(len(pieces.slope)),
         A_ub=-pieces.slope[None, :],

@@ -64,7 +64,7 @@ def comparisons(compared: pd.DataFrame) -> Finding:
     """
     if compared.empty:
         return Finding("comparisons", compared, "comparisons_nothing")
-    rows = compared.reset_index(drop=True)
+    rows = compared.drop_duplicates(["kpi", "kind"]).reset_index(drop=True)
     elapsed = rows["kind"].str.startswith("elapsed_")
     told_whole = rows["kpi"].map(_whole_month(rows)).fillna(False).astype(bool)
     rows = rows[~(elapsed & told_whole)].reset_index(drop=True)

@@ -71,7 +71,8 @@ def coming_months(
     made = [one for one in shown if one.made is not None]
     counts = {"count": len(made), "total": len(shown)}
     if not made:
-        return Finding("coming_months", table, "coming_months_none", counts, _declined(shown))
+        message = "coming_months_none" if shown else "coming_months_nothing"
+        return Finding("coming_months", table, message, counts, _declined(shown))
     chosen = next((one for one in made if one.kpi == lead), made[0])
     row = table[table["kpi"] == chosen.kpi].iloc[0]
     values = counts | {

@@ -56,14 +56,21 @@ class Controls:
         Nothing is fitted again. Without fitted curves there is nothing to move.
         """
         from kpi_helpers.rules.allocation import reallocation  # its libraries take a second to load
+        from kpi_helpers.rules.allocation_reading import bounds_of
 
         told, words = self.session.response.fitted, self.session.words
         fitted = told.response
         today: Mapping[str, float] = (
             {} if fitted is None else dict(zip(fitted.channels, fitted.spend, strict=True))
         )
+        usual = None if fitted is None else bounds_of(told, {}, {}, ())
+        ends = () if usual is None else zip(usual.low, usual.high, strict=True)
         return {
             "today": {channel: float(spend) for channel, spend in today.items()},
+            "bounds": {
+                channel: (float(low), float(high))
+                for channel, (low, high) in zip(today, ends, strict=True)
+            },
             "names": {channel: words.ref(Ref("channel", channel)) for channel in today},
             "say": words.message,
             "rule": partial(reallocation, told),

@@ -212,6 +212,14 @@ def test_a_larger_budget_is_judged_beside_todays_split_of_it():
     assert reallocation(told(), total=180.0).message == "reallocation_advised_less"
 
 
+def test_where_every_channel_stays_nothing_better_is_found_and_nothing_saved():
+    kept, least = (rule(told(), fixed=["a", "b"]) for rule in (reallocation, least_budget))
+
+    assert whole(kept)["conclusion"] == "best_already"
+    assert whole(least)["conclusion"] == "costs"
+    assert kept.table["proposed"].tolist() == least.table["proposed"].tolist() == [100, 100, 200]
+
+
 def test_a_fixed_channel_and_bounds_in_money_are_kept():
     fixed = reallocation(told(), fixed=["a"])
     bound = reallocation(told(), low={"a": 90.0}, high={"b": 105.0}).table.set_index("channel")

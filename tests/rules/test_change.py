@@ -183,6 +183,14 @@ def test_comparisons_disagree_where_no_change_has_a_proportion_too():
     assert found.values["down"] == Figure(-2.0, "count", change=True)
 
 
+def test_a_row_that_is_there_twice_is_one_comparison():
+    compared = pd.DataFrame(
+        [beside("a", "previous", 3.0, 2.0), beside("a", "year_ago", 3.0, 5.0)] * 2
+    )
+
+    assert comparisons(compared).table["kpi"].tolist() == ["a"]
+
+
 def test_nothing_to_compare_is_said_so():
     nothing = pd.DataFrame([beside("a", kind, None, None) for kind in ("previous", "year_ago")])
     nothing = nothing.astype(dict.fromkeys(("baseline", "change_abs", "change_rel"), "float64"))

@@ -86,7 +86,7 @@ def test_without_any_forecast_the_finding_says_so():
 
     assert finding.message == "coming_months_none"
     assert len(finding.table) == 1
-    assert coming_months([], LIMITS).message == "coming_months_none"
+    assert coming_months([], LIMITS).message == "coming_months_nothing"
 
 
 def test_fixed_widths_naive_forecasts_and_unproven_ones_are_said():

@@ -8,6 +8,7 @@ from kpi_helpers.views.widgets.bounding import _Bounding
 from kpi_helpers.views.widgets.slide import slide
 
 TODAY = {"search": 100.0, "video": 40.0}
+BOUNDS = {"search": (70.0, 150.0), "video": (30.0, 55.0)}
 
 
 def _finding(**asked):
@@ -17,8 +18,8 @@ def _finding(**asked):
 @pytest.fixture
 def bounding():
     shown = []
-    made = _Bounding(TODAY, dict(zip(TODAY, TODAY, strict=True)), lambda name: name, shown.append,
-                     _finding)  # fmt: skip
+    made = _Bounding(TODAY, BOUNDS, dict(zip(TODAY, TODAY, strict=True)), lambda name: name,
+                     shown.append, _finding)  # fmt: skip
     return made, shown
 
 
@@ -37,6 +38,12 @@ def test_a_budget_nobody_has_moved_is_todays_with_the_bounds_of_the_rule(boundin
     assert [finding.values for finding in shown] == [
         {"total": 140.0, "low": {}, "high": {}, "fixed": []}
     ]
+
+
+def test_sliders_start_on_the_bounds_that_the_rule_keeps_to(bounding):
+    made, _ = bounding
+
+    assert {name: one.bounds.value for name, one in made.parts.items()} == BOUNDS
 
 
 def test_each_move_asks_again_with_all_that_was_set(bounding):

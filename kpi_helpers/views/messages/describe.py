@@ -151,7 +151,9 @@ _PROFILES = {
         "Over {weeks} complete {weeks:week|weeks}, no weekday of {total} {total:KPI|KPIs} stands "
         "out beyond chance."
     ),
-    "weekday_profile_none": "Too few complete weeks of days to tell one weekday from another.",
+    "weekday_profile_none": (
+        "Too few complete weeks with figures above zero to tell one weekday from another."
+    ),
     "too_few_weeks": "fewer than twelve complete weeks",
     "weeks_with_actions": (
         "{count} of the {weeks} weeks hold a day of a logged action. Public holidays are not known."

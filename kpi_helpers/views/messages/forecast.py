@@ -9,6 +9,7 @@ _FINDINGS = {
         "{kpi} is forecast at {value} in {month}: four times in five it should lie between {lo_80} "
         "and {hi_80}. {count} of {total} KPIs can be forecast."
     ),
+    "coming_months_nothing": "No KPI is followed, so there is nothing to forecast.",
     "coming_months_none": (
         "None of {total} {total:KPI|KPIs} can be forecast yet; the reasons stand below."
     ),

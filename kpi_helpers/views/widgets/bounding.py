@@ -18,6 +18,7 @@ MOST = 2.0
 
 def bound_budget(
     today: Mapping[str, float],
+    bounds: Mapping[str, tuple[float, float]],
     names: Mapping[str, str],
     say: Callable[..., str],
     show: Callable[[Finding], None],
@@ -29,6 +30,8 @@ def bound_budget(
     ----------
     today : Mapping[str, float]
         Spend of each part now.
+    bounds : Mapping[str, tuple of float]
+        Least and most of each part that the rule keeps to by itself; the sliders start there.
     names : Mapping[str, str]
         Part to what the reader sees.
     say : callable
@@ -43,7 +46,7 @@ def bound_budget(
     -------
     ipywidgets.VBox
     """
-    return _Bounding(today, names, say, show, rule).box
+    return _Bounding(today, bounds, names, say, show, rule).box
 
 
 @dataclass
@@ -70,22 +73,26 @@ class _Bounding:
     def __init__(
         self,
         today: Mapping[str, float],
+        bounds: Mapping[str, tuple[float, float]],
         names: Mapping[str, str],
         say: Callable[..., str],
         show: Callable[[Finding], None],
         rule: Callable[..., Finding],
     ):
         self.say, self.show, self.rule = say, show, rule
-        self.total = _slider(ipywidgets.FloatSlider, say("bounds_total"), sum(today.values()))
-        self.parts = {part: self._part(names[part], spend) for part, spend in today.items()}
+        whole = sum(today.values())
+        self.total = _slider(ipywidgets.FloatSlider, say("bounds_total"), whole, whole)
+        self.parts = {
+            part: self._part(names[part], spend, bounds[part]) for part, spend in today.items()
+        }
         self.output = ipywidgets.Output()
         self.total.observe(self._draw, names="value")
         rows = [ipywidgets.HBox([one.bounds, one.still]) for one in self.parts.values()]
         self.box = ipywidgets.VBox([self.total, *rows, self.output])
         self._draw()
 
-    def _part(self, name: str, spend: float) -> _Part:
-        bounds = _slider(ipywidgets.FloatRangeSlider, name, spend)
+    def _part(self, name: str, spend: float, usual: tuple[float, float]) -> _Part:
+        bounds = _slider(ipywidgets.FloatRangeSlider, name, spend, usual)
         still = ipywidgets.Checkbox(description=self.say("bounds_fixed"), indent=False)
         part = _Part(bounds, still)
 
@@ -110,10 +117,11 @@ class _Bounding:
             self.show(found)
 
 
-def _slider(kind: type, label: str, spend: float) -> ipywidgets.Widget:
-    """A slider from nothing to twice today's spend; it starts on today's, or around it."""
+def _slider(
+    kind: type, label: str, spend: float, start: float | tuple[float, float]
+) -> ipywidgets.Widget:
+    """A slider from nothing to twice today's spend."""
     top = max(MOST * spend, 1.0)
-    start = (0.5 * spend, 1.5 * spend) if kind is ipywidgets.FloatRangeSlider else spend
     return kind(
         value=start,
         min=0.0,
