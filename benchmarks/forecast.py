@@ -4,14 +4,12 @@ Run with ``.venv/bin/python benchmarks/forecast.py``; ``--full`` takes every ser
 of history, else every third at the shorter ones. Reads ``../shared/data/forecast/series.csv``: 300
 series of M3 (18 months ahead) and 120 of tourism (24), with the official hold-out.
 
-``--choose`` shows how the factors of ``metrics/forecasting.py`` were chosen: on the training parts
-alone, each cut once and twice more by its horizon. OWN is the tenth with the lowest 95 % interval
-score, as a geometric mean over both sets and both cuts; HELD, of 0.5, 1, 2, 4 and 8, likewise.
-FIXED is the least tenth at which 95 of 100 months lie within the 95 % intervals with 14, 18, 24 and
-30 months, each taken by itself.
+``--choose`` shows how each constant of ``metrics/forecasting*.py`` was chosen, on the training
+parts alone (``forecast_choice.py``): of every second series, or of all with ``--full``.
 
 Scores: sMAPE from 0 to 200; MASE on the seasonal naive error of the history used; interval score
-(Winkler), in that same error: the lower, the better.
+(Winkler), in that same error: the lower, the better. Uncalibrated intervals are normal ones, as
+wide as the models expect.
 """
 
 from __future__ import annotations
@@ -22,15 +20,17 @@ import time
 import warnings
 from pathlib import Path
 
+import forecast_choice
 import numpy as np
 import pandas as pd
 
-from kpi_helpers.metrics.forecasting import FIXED, OWN, SCORES, Forecast, forecast
+from kpi_helpers.metrics.forecasting import SCORES, Forecast, forecast
 from kpi_helpers.metrics.forecasting_models import last_value, season_before
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "forecast" / "series.csv"
 HORIZONS = {"m3_monthly": 18, "tourism_monthly": 24}
-SHORT = (14, 18, 24, 30)
+NORMAL = {80: 1.281552, 95: 1.959964}
+"""Half of a normal interval, in standard deviations."""
 LENGTHS = (18, 24, 36, 48)
 BARS: list[str] = []
 
@@ -54,19 +54,13 @@ def interval_score(actual: np.ndarray, low: np.ndarray, high: np.ndarray, level:
     return (high - low) + 2 / (1 - level / 100) * miss
 
 
-def ends(made: Forecast, level: int, factor: float) -> tuple[np.ndarray, np.ndarray]:
-    """The interval if its factor were `factor`."""
-    half = SCORES[level] * factor * made.spread
-    return np.maximum(made.point - half, 0), made.point + half
-
-
 def interval_row(
-    actual: np.ndarray, made: Forecast, factor: float, scale: float
+    actual: np.ndarray, made: Forecast, halves: dict[int, np.ndarray], scale: float
 ) -> dict[str, float]:
-    """Coverage and interval score at both levels."""
+    """Coverage and interval score at both levels, of intervals of these half widths."""
     row = {}
-    for level in SCORES:
-        low, high = ends(made, level, factor)
+    for level, half in halves.items():
+        low, high = np.maximum(made.point - half, 0), made.point + half
         row[f"cover_{level}"] = float(np.mean((low <= actual) & (actual <= high)))
         row[f"score_{level}"] = float(interval_score(actual, low, high, level).mean() / scale)
     return row
@@ -100,13 +94,15 @@ def rows_of(
             "season": season_before(history, horizon),
             "smoothing": smoothing_alone(history, horizon),
         }
-        plain = interval_row(actual, made, 1.0, scale)
+        plain = {level: score * made.spread for level, score in NORMAL.items()}
+        shown = {level: score * made.factor * made.spread for level, score in SCORES.items()}
         for method, point in said.items():
             row = {"series": number, "method": method, "smape": smape(actual, point)}
             row["mase"] = float(np.mean(np.abs(actual - point)) / scale)
             if method == "forecast":
-                row |= interval_row(actual, made, made.factor, scale)
-                row |= {f"plain_{name}": value for name, value in plain.items()}
+                row |= interval_row(actual, made, shown, scale)
+                uncalibrated = interval_row(actual, made, plain, scale)
+                row |= {f"plain_{name}": value for name, value in uncalibrated.items()}
                 row |= {"seconds": seconds, "naive_taken": made.method in ("season", "last")}
                 row |= {"fixed": made.widths == "fixed"}
             rows.append(row)
@@ -180,45 +176,14 @@ def measured(data: pd.DataFrame, full: bool) -> bool:
     return all(met)
 
 
-Case = tuple[np.ndarray, Forecast, float]
-"""What came, what was forecast, and the error that scores are measured in."""
-
-
 def choose(data: pd.DataFrame, full: bool) -> None:
-    """Show coverage and interval score by factor, on the training parts alone."""
-    made: dict[str, dict[str, list[Case]]] = {}
-    for name, horizon in HORIZONS.items():
-        for number, (train, _) in enumerate(series_of(data, name)):
-            if not full and number % 4:
-                continue
-            for cut, length in ((1, None), (2, None), *((1, length) for length in SHORT)):
-                known = train[: -cut * horizon]
-                if len(known) < max(length or 0, 36):
-                    continue
-                actual = train[len(known) :][:horizon]
-                scale = float(np.mean(np.abs(known[12:] - known[:-12]))) or 1.0
-                one = forecast(known if length is None else known[-length:], horizon, low=0)
-                of, part = ("OWN", f"{name}, cut {cut}") if length is None else ("FIXED", length)
-                made.setdefault(of, {}).setdefault(str(part), []).append((actual, one, scale))
-    for of, parts in made.items():
-        for part, cases in parts.items():
-            print(f"\n{of}, {part}: {len(cases)} histories; now {OWN if of == 'OWN' else FIXED}")
-            told(cases)
-
-
-def told(cases: list[Case]) -> None:
-    """One line a factor."""
-    for value in np.arange(1.0, 2.15, 0.1):
-        rows = [
-            interval_row(actual, one, one.factor_at(float(value)), scale)
-            for actual, one, scale in cases
-        ]
-        means = pd.DataFrame(rows).mean()
-        print(
-            f"  {value:.1f}  cover 80 {means['cover_80']:.3f} 95 {means['cover_95']:.3f}  "
-            f"score 80 {means['score_80']:.3f} 95 {means['score_95']:.3f}",
-            flush=True,
-        )
+    """Show how each constant was chosen, on the training parts alone."""
+    cases = [
+        case
+        for name, horizon in HORIZONS.items()
+        for case in forecast_choice.cases_of(name, series_of(data, name), horizon, 1 if full else 2)
+    ]
+    forecast_choice.choose(cases, interval_score)
 
 
 def main() -> int:

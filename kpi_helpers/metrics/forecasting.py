@@ -1,8 +1,8 @@
 """Forecast of one series: its months ahead, how far they may be wrong, and how it did before.
 
-The width of the intervals is what the models expect, scaled: with three years and more by their own
-errors at rolling origins, held towards a factor found on public series; with less by such a factor
-alone. Factors, and how they were chosen: ``benchmarks/forecast.py --choose``.
+The width of the intervals is what the models expect, scaled: with three years and more by the own
+errors at rolling origins, with less by a fixed factor. ``benchmarks/forecast.py --choose`` shows
+how each constant was chosen: on the training parts of public series alone.
 """
 
 from __future__ import annotations
@@ -22,25 +22,38 @@ from kpi_helpers.metrics.forecasting_models import (
 )
 from kpi_helpers.metrics.forecasting_origins import Origin, origins, tried
 
-__all__ = ["FIXED", "HELD", "OWN", "SCORES", "Forecast", "Parts", "Trial", "forecast"]
+__all__ = ["CLEARLY", "FIXED", "FREEDOM", "HELD", "LARGEST", "OWN", "SCORES", "Forecast", "Parts"]
+__all__ += ["Trial", "forecast", "method_of", "own_factor", "squares_of"]
 
-SCORES = {80: 1.281552, 95: 1.959964}
-"""Half of an interval, in spreads, by its level in per cent."""
+SCORES = {80: 1.533206, 95: 2.776445}
+"""Half of an interval, in scaled spreads, by its level in per cent: Student's t.
 
-OWN = 1.7
-"""Factor that the own errors are held towards."""
+Normal ones cover too much at 80 % where they cover enough at 95 %.
+"""
 
-HELD = 2.0
-"""Attempts that this factor weighs as much as."""
+FREEDOM = 4
+"""Its degrees of freedom: three attempts and ``HELD``; what the squares of a width rest on."""
 
-FIXED = 1.9
-"""Factor where the history is too short for errors of its own: wider, as nothing checks it."""
+OWN = 0.8
+"""Factor that the own errors are held towards: the least tenth that covers 95 of 100 months."""
+
+HELD = 1.0
+"""Attempts that this factor weighs as much as: the one at which both sets are covered alike."""
+
+FIXED = 1.0
+"""Factor where the history is too short for errors of its own: wider, as nothing checks it.
+
+The least tenth that covers 95 of 100 months with histories of 14 to 30 months.
+"""
 
 LARGEST = 9.0
-"""Squared scaled error above which one month tells no more: a single month is no width."""
+"""Squared scaled error above which one month tells no more: best interval score."""
 
-CLEARLY = 1.2
-"""Times the error of a simpler forecast from which that takes the place of the combination."""
+CLEARLY = 1.5
+"""Times the error of a naive forecast from which that takes the place of the combination.
+
+The least that costs nothing on long histories; on short ones each of those tried gains.
+"""
 
 NAIVE = ("season", "last")
 
@@ -57,8 +70,7 @@ class Trial:
     origins, months : int
         Attempts, and months judged in all of them.
     error, season_error, last_error : float
-        Mean absolute error of the combination (of its models alone where they take its place), of
-        the season before, of the last value.
+        Mean absolute error of the combination, of the season before, of the last value.
     """
 
     origins: int
@@ -85,8 +97,7 @@ class Forecast:
     Parameters
     ----------
     method : str
-        ``combination``; ``models`` of it alone, ``season`` or ``last`` where that did clearly
-        better in the past.
+        ``combination``; ``season`` or ``last`` where that was clearly better in the past.
     widths : str
         ``own`` errors or ``fixed`` factor.
     point, spread : ndarray, shape (horizon,)
@@ -114,13 +125,7 @@ class Forecast:
     @property
     def factor(self) -> float:
         """What the spread is multiplied by: the own errors held towards ``OWN``, or ``FIXED``."""
-        return self.factor_at(FIXED if self.widths == "fixed" else OWN)
-
-    def factor_at(self, chosen: float) -> float:
-        """The factor if `chosen` stood in place of ``OWN`` or ``FIXED``."""
-        if self.widths == "fixed":
-            return chosen
-        return math.sqrt((HELD * chosen**2 + sum(self.squares)) / (HELD + len(self.squares)))
+        return FIXED if self.widths == "fixed" else own_factor(self.squares)
 
     def interval(self, level: int) -> tuple[np.ndarray, np.ndarray]:
         """Lower and upper ends, shape (horizon,) each, at 80 or 95 %."""
@@ -128,6 +133,11 @@ class Forecast:
         return _within(self.point - half, self.low, self.high), _within(
             self.point + half, self.low, self.high
         )
+
+
+def own_factor(squares: tuple[float, ...], own: float = OWN, held: float = HELD) -> float:
+    """Root mean square of the errors at the attempts, and of `own`, which weighs `held` of them."""
+    return math.sqrt((held * own**2 + sum(squares)) / (held + len(squares)))
 
 
 def forecast(
@@ -169,16 +179,15 @@ def forecast(
     made = _Made(values, parts, low, high)
     places, ahead = origins(len(values), horizon, own)
     attempts = tried(values, places, ahead, made.at)
-    method = _method(attempts)
-    trial = _trial(attempts, method)
+    method = method_of(attempts)
+    trial = _trial(attempts)
     said = made.at(len(values), horizon)
     rivals = {"season": season_before(values, horizon), "last": last_value(values, horizon)}
-    points = rivals | {"combination": said.point, "models": said.models}
+    points = rivals | {"combination": said.point}
     widths = "own" if len(values) >= own and attempts else "fixed"
     naive = rivals[trial.rival if trial else "season"]
-    squares = _squares(attempts, method)
-    spread = said.models_spread if method == "models" else said.spread
-    return Forecast(method, widths, points[method], spread, squares, naive, low, high, trial)
+    squares = squares_of(attempts, method)
+    return Forecast(method, widths, points[method], said.spread, squares, naive, low, high, trial)
 
 
 class _Made:
@@ -193,7 +202,7 @@ class _Made:
     def at(self, known: int, ahead: int) -> Combined:
         """The forecast of `ahead` months when the first `known` were known."""
         own = self._one(0, self._values, known, ahead)
-        point, models = own.point, own.models
+        point = own.point
         if self._parts is not None:
             above, below = (
                 self._one(place, part, known, ahead)
@@ -202,14 +211,12 @@ class _Made:
             # A denominator is not forecast below half of the least that was ever seen of it.
             least = self._parts[1][:known].min() / 2
             point = above.point / np.maximum(below.point, least)
-            models = above.models / np.maximum(below.models, least)
-        bounded = (_within(one, *self._bounds) for one in (point, models))
-        return Combined(*bounded, own.spread, own.models_spread, own.forms)
+        return Combined(_within(point, *self._bounds), own.spread, own.forms)
 
     def _one(self, place: int, series: np.ndarray, known: int, ahead: int) -> Combined:
         last = known == len(series)  # the final forecast searches again, with all there is
         forms = SEARCH if last else self._forms.get(place, SEARCH)
-        made = combined(series[:known], ahead, len(series), forms)
+        made = combined(series[:known], ahead, forms, whole=len(series))
         self._forms[place] = made.forms
         return made
 
@@ -218,11 +225,10 @@ def _within(values: np.ndarray, low: float | None, high: float | None) -> np.nda
     return values if low is None and high is None else np.clip(values, low, high)
 
 
-def _trial(attempts: list[Origin], method: str) -> Trial | None:
+def _trial(attempts: list[Origin]) -> Trial | None:
     if not attempts:
         return None
-    shown = "models" if method == "models" else "point"
-    means = [float(np.mean(np.concatenate(_errors(attempts, one)))) for one in (shown, *NAIVE)]
+    means = [float(np.concatenate(_errors(attempts, one)).mean()) for one in ("point", *NAIVE)]
     return Trial(len(attempts), sum(len(one.actual) for one in attempts), *means)
 
 
@@ -230,31 +236,29 @@ def _errors(attempts: list[Origin], name: str) -> list[np.ndarray]:
     return [np.abs(one.actual - getattr(one, name)) for one in attempts]
 
 
-def _method(attempts: list[Origin]) -> str:
-    """The combination, unless the best of the simpler ones was clearly and always better.
+def method_of(attempts: list[Origin], clearly: float = CLEARLY) -> str:
+    """The combination, unless the better naive forecast was clearly and always nearer.
 
     At few origins a naive forecast is often ahead by chance; taking it each time costs more than it
     gains on public series.
     """
     if not attempts:
         return "combination"
-    own = np.array([errors.mean() for errors in _errors(attempts, "point")])
-    simpler = {
-        name: np.array([errors.mean() for errors in _errors(attempts, name)])
-        for name in ("models", *NAIVE)
-    }
-    best = min(simpler, key=lambda name: simpler[name].mean())
-    always = bool((own > simpler[best]).all())
-    return best if always and own.mean() >= CLEARLY * simpler[best].mean() else "combination"
+    own, *naive = (
+        np.array([errors.mean() for errors in _errors(attempts, name)])
+        for name in ("point", *NAIVE)
+    )
+    best = min(range(len(NAIVE)), key=lambda place: naive[place].mean())
+    nearer = own.mean() >= clearly * naive[best].mean() and (own > naive[best]).all()
+    return NAIVE[best] if nearer else "combination"
 
 
-def _squares(attempts: list[Origin], method: str) -> tuple[float, ...]:
+def squares_of(attempts: list[Origin], method: str, largest: float = LARGEST) -> tuple[float, ...]:
     """Mean squared scaled error of each attempt of the method that is shown."""
     name = "point" if method == "combination" else method
     squares = []
     for one in attempts:
-        expected = one.models_spread if method == "models" else one.spread
-        spread = np.maximum(expected, 1e-12 * (1 + np.abs(one.actual)))
+        spread = np.maximum(one.spread, 1e-12 * (1 + np.abs(one.actual)))
         scaled = (one.actual - getattr(one, name)) / spread
-        squares.append(float(np.minimum(scaled**2, LARGEST).mean()))
+        squares.append(float(np.minimum(scaled**2, largest).mean()))
     return tuple(squares)

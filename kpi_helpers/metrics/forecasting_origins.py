@@ -26,15 +26,13 @@ class Origin:
     ----------
     actual, season, last : ndarray, shape (months,)
         What came, the season before, the last value.
-    point, models, spread, models_spread : ndarray, shape (months,)
-        The combination and its models alone, with what was expected of each.
+    point, spread : ndarray, shape (months,)
+        The combination, and how far it was expected to be wrong.
     """
 
     actual: np.ndarray
     point: np.ndarray
-    models: np.ndarray
     spread: np.ndarray
-    models_spread: np.ndarray
     season: np.ndarray
     last: np.ndarray
 
@@ -85,7 +83,5 @@ def tried(
         known, seen = values[:place], values[place : place + ahead]
         said = made(place, ahead)
         naive = season_before(known, ahead), last_value(known, ahead)
-        attempts.append(
-            Origin(seen, said.point, said.models, said.spread, said.models_spread, *naive)
-        )
+        attempts.append(Origin(seen, said.point, said.spread, *naive))
     return attempts

@@ -59,7 +59,7 @@ def coming_months(
     -------
     Finding
         ``coming_months``; one row a KPI and month: ``value`` and the ends of its intervals,
-        ``naive`` (the better naive forecast), ``forecast_by`` (``combination``, ``models``,
+        ``naive`` (the better naive forecast), ``forecast_by`` (``combination``,
         ``season``, ``last``), ``width_by`` (``own``, ``fixed``), ``months_known`` (months it was
         made from), ``target`` (for a month, else null). A KPI that is not forecast has one row with
         its ``reason``. The first row of each KPI holds its ``past``, the months right before.
@@ -189,7 +189,6 @@ def _trial_row(one: Outlook) -> dict[str, Any]:
     if trial is None:
         return told | {"reason": "forecast_untried"}
     errors = {column: getattr(trial, name) for column, name in TRIED.items()}
-    smoothed = "models" if one.made.method == "models" else "combination"
-    nearest = smoothed if trial.beaten else trial.rival
+    nearest = "combination" if trial.beaten else trial.rival
     counts = {"origins": trial.origins, "months_judged": trial.months}
     return told | counts | errors | {"beats": trial.beaten, "nearest": nearest}

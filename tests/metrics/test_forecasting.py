@@ -6,9 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import norm
+from scipy.stats import t
 
-from kpi_helpers.metrics.forecasting import FIXED, HELD, OWN, SCORES, Forecast, forecast
+from kpi_helpers.metrics.forecasting import (
+    FIXED,
+    FREEDOM,
+    HELD,
+    OWN,
+    SCORES,
+    Forecast,
+    forecast,
+)
 from kpi_helpers.metrics.forecasting_chance import (
     TOGETHER,
     chance_above,
@@ -16,7 +24,13 @@ from kpi_helpers.metrics.forecasting_chance import (
     level_at,
     total_of,
 )
-from kpi_helpers.metrics.forecasting_models import combined, last_value, season_before
+from kpi_helpers.metrics.forecasting_models import (
+    Made,
+    combined,
+    joined,
+    last_value,
+    season_before,
+)
 from kpi_helpers.metrics.forecasting_origins import origins
 
 SEASON = np.array([10, 11, 13, 16, 20, 25, 31, 38, 46, 55, 65, 76], float)
@@ -40,7 +54,6 @@ def test_a_straight_line_goes_on():
     made = forecast(np.arange(1.0, 37.0), 3)
 
     assert made.point == pytest.approx([37, 38, 39], abs=0.6)
-    assert made.method == "models"  # the season before lags behind every rise
     assert made.trial.beaten
 
 
@@ -81,11 +94,11 @@ def test_own_errors_make_the_width_from_three_years_on(months, widths):
 
 
 def test_a_ratio_is_the_forecast_of_its_parts_divided():
-    below = np.full(24, 200.0)
-    above = 2.0 * np.arange(1.0, 25.0)
+    below = np.full(14, 200.0)
+    above = 2.0 * np.arange(1.0, 15.0)
     made = forecast(above / below, 1, parts=(above, below), low=0.0, high=1.0)
 
-    assert made.point[0] == pytest.approx(combined(above, 1).models[0] / 200)
+    assert made.point[0] == pytest.approx(combined(above, 1).point[0] / 200)
 
 
 def test_a_share_never_leaves_the_whole():
@@ -158,13 +171,13 @@ def _made(point, spread, squares=()):
     )
 
 
-def test_the_chance_of_a_level_is_that_of_a_normal_around_the_forecast():
+def test_the_chance_of_a_level_is_that_of_students_t_around_the_forecast():
     told = level_at(_made([90.0, 100.0], [5.0, 10.0 / FIXED]), 1)
 
     assert told == pytest.approx((100.0, 10.0))
     assert chance_above(told, 100.0) == 0.5
-    assert chance_above(told, 110.0) == 0.16  # one standard deviation: 15.9 %
-    assert chance_above(told, 90.0) == 0.84
+    assert chance_above(told, 110.0) == 0.19  # beyond one spread: 18.7 % of Student's t with 4
+    assert chance_above(told, 90.0) == 0.81
 
 
 def test_no_chance_is_told_beyond_what_intervals_were_tried_for():
@@ -186,11 +199,15 @@ def test_errors_of_a_total_partly_go_together():
 def test_an_interval_of_a_total_stays_within_what_can_be():
     low, high = interval_of((10.0, 10.0), 80, 0.0, None)
 
-    assert (low, high) == (0.0, pytest.approx(10 + 10 * norm.ppf(0.9), rel=1e-5))
-    assert SCORES[80] == pytest.approx(norm.ppf(0.9), rel=1e-5)
+    assert (low, high) == (0.0, pytest.approx(10 + 10 * 1.533206))
 
 
-@settings(max_examples=15, deadline=None)
+def test_widths_are_those_of_students_t_with_as_many_degrees_as_they_rest_on():
+    assert FREEDOM == HELD + 3
+    assert pytest.approx({80: t.ppf(0.9, FREEDOM), 95: t.ppf(0.975, FREEDOM)}, rel=1e-6) == SCORES
+
+
+@settings(max_examples=6, deadline=None)
 @given(st.lists(st.floats(0, 1e6), min_size=12, max_size=30))
 def test_whatever_counts_came_the_forecast_is_a_number_within_its_interval(values):
     made = forecast(np.array(values), 4, low=0.0)
@@ -198,3 +215,13 @@ def test_whatever_counts_came_the_forecast_is_a_number_within_its_interval(value
 
     assert np.isfinite([made.point, low, high]).all()
     assert ((low <= made.point) & (made.point <= high)).all()
+
+
+def test_of_three_years_and_more_each_model_has_one_voice_and_below_the_season_half():
+    said = {"smoothing": 10.0, "complex": 20.0, "theta": 60.0, "season": 100.0}
+    spreads = {"smoothing": 1.0, "complex": 2.0, "theta": 3.0, "season": 6.0}
+    made = {name: Made(np.array([said[name]]), np.array([spreads[name]])) for name in said}
+
+    assert joined(made, short=False) == ([40.0], [3.0])  # median and mean of the four
+    assert joined(made, short=True) == ([65.0], [3.5])  # (100 + 30) / 2, (1 + 6) / 2
+    assert joined({"season": made["season"]}, short=True) == ([100.0], [6.0])

@@ -115,7 +115,6 @@ _TITLES = {
 
 _LABELS = {
     "label_forecast_combination": "combination of models",
-    "label_forecast_models": "models without last year",
     "label_forecast_season": "same month last year",
     "label_forecast_last": "last month",
     "label_width_own": "own errors",
