@@ -48,7 +48,7 @@ font-weight:400;border-bottom:1px solid rgba(128,140,155,.3);background:none}
 .kpi-cards{list-style:none;margin:.4em 0;padding:0;display:grid;gap:1em;
 grid-template-columns:repeat(auto-fill,minmax(min(22em,100%),1fr))}
 .kpi-card{border:1px solid rgba(128,140,155,.4);border-radius:6px;padding:.9em 1em;min-width:0;
-overflow-wrap:anywhere}
+overflow-wrap:anywhere;list-style:none}
 .kpi-card p{margin:0 0 .5em}
 .kpi-card .kpi-card-name{font-weight:600;margin:0}
 .kpi-card .kpi-card-value{font-size:1.25em}

@@ -78,18 +78,27 @@ def run_first_cell(page: Page) -> None:
     """Run the first cell once its kernel hears.
 
     A key pressed while Lab still lays itself out, or while its kernel starts, may be lost: it is
-    pressed until the cell says that it runs or has run.
+    pressed until the cell says that it runs or has run. On a busy machine Lab may ask which kernel
+    to use before it knows of any: its own choice is taken.
     """
-    page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.wait_for(timeout=180_000)
+    code = page.locator(".jp-Notebook .jp-CodeCell .cm-content").first
+    code.wait_for(timeout=180_000)
     prompt = page.locator(".jp-CodeCell .jp-InputPrompt").first
-    for _ in range(12):
-        page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
+    asked = page.locator(".jp-Dialog")
+    told = ""
+    for _ in range(24):
+        if asked.count():
+            told = asked.first.inner_text()
+            asked.locator("button.jp-mod-accept").first.click()
+            page.wait_for_timeout(1_000)
+            continue
+        code.click(timeout=10_000)
         page.keyboard.press("Control+Enter")
         page.wait_for_timeout(1_000)
         if prompt.inner_text().strip() not in {"", "[ ]:"}:
             return
         page.wait_for_timeout(9_000)
-    raise AssertionError("the cell never ran")
+    raise AssertionError(f"the cell never ran; Lab asked: {told!r}")
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
