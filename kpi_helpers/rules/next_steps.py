@@ -26,6 +26,8 @@ COLUMNS = [
 ]
 MOST = 5
 """Steps told to a department: who is told everything does nothing."""
+YEAR = 52
+"""Weeks beyond which a trial is none, as in ``rules.allocation``."""
 UNLIKELY = 1 / 3
 """Chance below which a target calls for a step; nearer to a half it may go either way."""
 
@@ -248,6 +250,8 @@ def _budget(table: pd.DataFrame, catalogue: Catalogue, month: Month) -> Rows:
         return [base | {"step": "step_move_budget", "why": "why_move_budget"} | ends | told]
     if row["conclusion"] in ("no_evidence", "collinear"):
         told = _copied(row, value="gained", lo="gained_lo", hi="gained_hi", chance="chance")
+        if row["weeks"] > YEAR:
+            return [base | {"step": "step_keep_budget", "why": "why_no_trial"} | told]
         return [base | {"step": "step_try_budget", "why": "why_try_budget"} | told]
     if row["conclusion"] == "unforeseen":
         return [base | {"step": "step_keep_budget", "why": "why_keep_budget"}]

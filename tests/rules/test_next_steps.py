@@ -47,12 +47,12 @@ def effects(*rows):
     return Finding("effects_of_actions", pd.DataFrame(list(rows)), "effects_of_actions_found")
 
 
-def split(conclusion):
+def split(conclusion, weeks=18):
     rows = [
         {"channel": "Display", "unchanged": 500.0, "proposed": 100.0, "conclusion": None},
         {"channel": "Paid Search", "unchanged": 900.0, "proposed": 1300.0, "conclusion": None},
         {"channel": "total", "unchanged": 1400.0, "proposed": 1400.0, "conclusion": conclusion,
-         "gained": 410.0, "gained_lo": 90.0, "gained_hi": 700.0, "chance": 0.97},
+         "gained": 410.0, "gained_lo": 90.0, "gained_hi": 700.0, "chance": 0.97, "weeks": weeks},
     ]  # fmt: skip
     return Finding("reallocation", pd.DataFrame(rows).assign(**MONEY), "reallocation_advised")
 
@@ -243,6 +243,9 @@ def test_a_budget_moves_only_when_it_was_advised(catalogue):
     assert (moved["channel"], moved["to_channel"]) == ("Display", "Paid Search")
     assert (moved["step"], moved["chance"]) == ("step_move_budget", 0.97)
     assert tried["step"] == "step_try_budget"
+    for conclusion in ("no_evidence", "collinear"):
+        (left,) = steps(catalogue, split(conclusion, weeks=60)).to_dict("records")
+        assert (left["step"], left["why"]) == ("step_keep_budget", "why_no_trial")
     (kept,) = steps(catalogue, split("unforeseen")).to_dict("records")
     assert (kept["step"], kept["why"]) == ("step_keep_budget", "why_keep_budget")
     assert steps(catalogue, split("best_already")).empty

@@ -63,6 +63,10 @@ _REASONS = {
         "The best move found would change the result by {value} a week ({lo} to {hi}): that is no "
         "evidence."
     ),
+    "why_no_trial": (
+        "The best move found would change the result by {value} a week ({lo} to {hi}): that is no "
+        "evidence, and even a year of trial would tell little more."
+    ),
     "why_keep_budget": (
         "What the earlier weeks told of the channels did not foresee the last ones: it is no "
         "ground for moving money."

@@ -130,6 +130,6 @@ def _slider(
         description=label,
         continuous_update=False,
         readout_format=",.0f",
-        style={"description_width": "initial"},
-        layout=ipywidgets.Layout(width="32em"),
+        style={"description_width": "12em"},
+        layout=ipywidgets.Layout(width="36em"),
     )
