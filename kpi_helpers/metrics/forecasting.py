@@ -55,6 +55,9 @@ CLEARLY = 1.5
 The least that costs nothing on long histories; on short ones each of those tried gains.
 """
 
+LONGEST = 288
+"""Months that are read, 24 years: more would take more than a second a series."""
+
 NAIVE = ("season", "last")
 
 Parts = tuple[np.ndarray, np.ndarray]
@@ -154,7 +157,7 @@ def forecast(
     Parameters
     ----------
     values : ndarray, shape (months,)
-        At least 12, oldest first, all finite.
+        At least 12, oldest first, all finite; the last :data:`LONGEST` are read.
     horizon : int
         At least 1.
     parts : tuple of ndarray, optional
@@ -176,6 +179,8 @@ def forecast(
     """
     if len(values) < 12:
         raise ValueError(f"a forecast takes 12 months, not {len(values)}")
+    values = values[-LONGEST:]
+    parts = None if parts is None else (parts[0][-LONGEST:], parts[1][-LONGEST:])
     made = _Made(values, parts, low, high)
     places, ahead = origins(len(values), horizon, own)
     attempts = tried(values, places, ahead, made.at)

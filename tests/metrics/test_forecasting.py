@@ -57,6 +57,15 @@ def test_a_straight_line_goes_on():
     assert made.trial.beaten
 
 
+def test_what_lies_more_than_24_years_back_changes_nothing():
+    rng = np.random.default_rng(5)
+    lately = np.tile(SEASON, 24) * rng.uniform(0.9, 1.1, 288)
+    long, short = (forecast(values, 3) for values in (np.r_[lately[:12] * 9, lately], lately))
+
+    assert long.point.tolist() == short.point.tolist()
+    assert long.interval(95)[1].tolist() == short.interval(95)[1].tolist()
+
+
 def test_zeros_among_counts_are_no_obstacle_and_nothing_goes_below_zero():
     values = np.array([0, 0, 3, 0, 1, 0, 0, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0.0])
     made = forecast(values, 6, low=0.0)
